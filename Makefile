@@ -1,0 +1,51 @@
+# Everything needs only Python 3.11+, make and a package registry.
+PYTHON ?= python3
+STUDY ?= etudes/pionniers
+BIN := .venv/bin
+INSTALLED := .venv/installed
+
+.PHONY: app test fast setup check lint types imports format demo lock clean
+
+app: setup            ## open the app on the demo study (http://127.0.0.1:8501)
+	$(BIN)/verbatims demo $(STUDY)
+
+test: setup           ## the whole test suite
+	$(BIN)/pytest
+
+fast: setup           ## without the French model and the browser
+	$(BIN)/pytest -m "not model and not browser"
+
+setup: $(INSTALLED)   ## make .venv and install what the project needs, pinned and hashed
+
+$(INSTALLED): constraints.txt pyproject.toml
+	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Il faut Python 3.11 ou plus récent : make PYTHON=python3.12')"
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $(INSTALLED)
+
+check: lint types imports test   ## what CI runs
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: setup
+	$(BIN)/mypy
+
+imports: setup
+	$(BIN)/lint-imports
+
+format: setup
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+demo: setup           ## build the demo study without opening the app
+	$(BIN)/verbatims demo $(STUDY) --no-app
+
+lock:                 ## pin again (needs uv): no address is written down
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-annotate --no-header --group dev pyproject.toml -o constraints.txt
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

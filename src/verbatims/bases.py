@@ -1,0 +1,34 @@
+"""Who was asked a question: the base of every figure."""
+
+import pandas as pd
+
+from verbatims.model import Kind, Question
+
+TICKED = "1"
+
+
+def asked(
+    question: Question, respondents: pd.DataFrame, answers: pd.DataFrame
+) -> "pd.Index[str]":
+    """The ids of those who were asked: those of its source who pass its filter, in file order."""
+    everyone = respondents.loc[respondents["source"] == question.source, "respondent_id"]
+    if question.asked_if is not None:
+        given = answers[answers["question"] == question.asked_if.question]
+        passing = given[_answer(given).isin(question.asked_if.answers)]
+        everyone = everyone[everyone.isin(passing["respondent_id"])]
+    ids: pd.Index[str] = pd.Index(everyone)
+    return ids
+
+
+def answered(question: Question, answers: pd.DataFrame) -> "pd.Index[str]":
+    """The ids of those who gave an answer; for a multi, those who ticked at least one item."""
+    given = answers[answers["question"] == question.id]
+    if question.answer_kind is Kind.MULTI:
+        given = given[given["value"] == TICKED]
+    return pd.Index(given["respondent_id"].unique())
+
+
+def _answer(given: pd.DataFrame) -> pd.Series:
+    """What each row says: the value, or for a ticked item of a multi the item itself."""
+    ticked = (given["item"] != "") & (given["value"] == TICKED)
+    return given["value"].mask(ticked, given["item"])

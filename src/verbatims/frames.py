@@ -1,0 +1,138 @@
+"""The columns, types and key of every frame that passes between stages."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from verbatims.errors import VerbatimsError
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A declared frame: `columns` maps names to pandas types, `key` identifies a row."""
+
+    name: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+
+    def empty(self) -> pd.DataFrame:
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in self.columns.items()})
+
+    def check(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Give back the declared columns with their types; raise if any is missing or a key repeats."""
+        absent = [name for name in self.columns if name not in frame.columns]
+        if absent:
+            raise VerbatimsError(f"Table « {self.name} » : colonnes absentes : {', '.join(absent)}.")
+        checked = frame[list(self.columns)].astype(self.columns)
+        if checked.duplicated(list(self.key)).any():
+            raise VerbatimsError(f"Table « {self.name} » : clé répétée ({', '.join(self.key)}).")
+        return checked
+
+
+RESPONDENTS = Frame(
+    "respondents",
+    {"respondent_id": "object", "source": "object", "weight": "float64"},
+    key=("respondent_id",),
+)
+
+# One row per answer given; `item` is the row of a grid or the label of a multi (value "0"/"1"),
+# "" elsewhere. A rating's value is its number, or "nsp" for "ne sais pas".
+ANSWERS = Frame(
+    "answers",
+    {"respondent_id": "object", "question": "object", "item": "object", "value": "object"},
+    key=("respondent_id", "question", "item"),
+)
+
+DONT_KNOW = "nsp"
+
+# One row per respondent asked an open question, blank or not; `status` is one of STATUSES.
+VERBATIMS = Frame(
+    "verbatims",
+    {
+        "verbatim_id": "object",
+        "respondent_id": "object",
+        "question": "object",
+        "text": "object",
+        "status": "object",
+    },
+    key=("verbatim_id",),
+)
+
+ANSWERED, EMPTY, BLANK = "answered", "empty", "blank"
+STATUSES = (ANSWERED, EMPTY, BLANK)
+
+# `start` and `end` index the original text in Unicode code points: text[start:end] == form.
+# Categories, because there are millions of rows: group them with `observed=True`.
+LEMMAS = Frame(
+    "lemmas",
+    {
+        "verbatim_id": "category",
+        "position": "int32",
+        "form": "category",
+        "lemma": "category",
+        "pos": "category",
+        "start": "int32",
+        "end": "int32",
+    },
+    key=("verbatim_id", "position"),
+)
+
+# `rule` is the term as the analyst wrote it, `evidence` the matched words of the text.
+TAGS = Frame(
+    "tags",
+    {
+        "verbatim_id": "object",
+        "theme": "object",
+        "tagger": "object",
+        "start": "int32",
+        "end": "int32",
+        "score": "float64",
+        "rule": "object",
+        "evidence": "object",
+    },
+    key=("verbatim_id", "theme", "tagger", "start", "end", "rule"),
+)
+
+UNCLUSTERED = -1
+
+CLUSTERS = Frame("clusters", {"verbatim_id": "object", "cluster": "int32"}, key=("verbatim_id",))
+
+CLUSTER_WORDS = Frame(
+    "words",
+    {"cluster": "int32", "lemma": "object", "chi2": "float64"},
+    key=("cluster", "lemma"),
+)
+
+# Append-only: the highest `number` per coder, verbatim and theme counts. `value` is one of
+# DECISION_VALUES; READ has no theme and says that the whole verbatim has been read.
+DECISIONS = Frame(
+    "decisions",
+    {
+        "number": "int64",
+        "verbatim_id": "object",
+        "theme": "object",
+        "coder": "object",
+        "value": "object",
+        "gesture": "object",
+        "made_at": "object",
+    },
+    key=("number",),
+)
+
+PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
+DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
+
+# `source` is HUMAN once a coder has read the verbatim, MACHINE while only suggestions stand.
+CODINGS = Frame(
+    "codings",
+    {"verbatim_id": "object", "theme": "object", "present": "bool", "source": "object"},
+    key=("verbatim_id", "theme"),
+)
+
+HUMAN, MACHINE = "coder", "machine"
+
+PICKS = Frame(
+    "picks",
+    {"verbatim_id": "object", "rank": "int64", "note": "object"},
+    key=("verbatim_id",),
+)
