@@ -1,0 +1,151 @@
+"""Tags and decisions → what has been read, the codings that count, and what to show a coder."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from verbatims.folding import fold
+from verbatims.frames import (
+    ABSENT,
+    ANSWERED,
+    CODINGS,
+    HUMAN,
+    MACHINE,
+    PRESENT,
+    READ,
+    WITHDRAWN,
+)
+
+TODO, DONE = "todo", "done"
+UNDO = "undo:"
+
+Rows = list[dict[str, Any]]
+
+
+def latest(decisions: pd.DataFrame) -> pd.DataFrame:
+    """The decisions that stand: the last per coder, verbatim and theme, less those withdrawn."""
+    ordered = decisions.sort_values("number")
+    last = ordered.drop_duplicates(["coder", "verbatim_id", "theme"], keep="last")
+    return last[last["value"] != WITHDRAWN].reset_index(drop=True)
+
+
+def readers(decisions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
+    """The coders who read each verbatim to the end; a verbatim that nobody read is not there."""
+    standing = latest(decisions)
+    read = standing[standing["value"] == READ].sort_values(["verbatim_id", "coder"])
+    return {str(name): tuple(coders) for name, coders in read.groupby("verbatim_id")["coder"]}
+
+
+def codings(tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+    """What counts: the coders' last word where a verbatim was read, the suggestions elsewhere.
+
+    Between two coders the last decision on a theme counts.
+    """
+    standing = latest(decisions)
+    read = list(readers(decisions))
+    human = standing[standing["verbatim_id"].isin(read) & standing["value"].isin([PRESENT, ABSENT])]
+    human = human.sort_values("number").drop_duplicates(["verbatim_id", "theme"], keep="last")
+    machine = tags.loc[~tags["verbatim_id"].isin(read), ["verbatim_id", "theme"]].drop_duplicates()
+    both = pd.concat(
+        [
+            human.assign(present=human["value"] == PRESENT, source=HUMAN),
+            machine.assign(present=True, source=MACHINE),
+        ]
+    )
+    return CODINGS.check(both.sort_values(["verbatim_id", "theme"]).reset_index(drop=True))
+
+
+def validation(
+    standing: pd.DataFrame,
+    coder: str,
+    verbatim_id: str,
+    *,
+    present: Sequence[str],
+    absent: Sequence[str],
+) -> Rows:
+    """The rows that say « this verbatim holds just these themes », and that it has been read.
+
+    A theme that the coder had found before and leaves out now becomes absent.
+    """
+    before = standing[(standing["verbatim_id"] == verbatim_id) & (standing["coder"] == coder)]
+    found_before = before.loc[before["value"] == PRESENT, "theme"]
+    left_out = [theme for theme in dict.fromkeys([*absent, *found_before]) if theme not in present]
+    values = [*((theme, PRESENT) for theme in dict.fromkeys(present))]
+    values += [(theme, ABSENT) for theme in left_out]
+    return [_row(coder, verbatim_id, theme, value) for theme, value in [*values, ("", READ)]]
+
+
+def undoing(decisions: pd.DataFrame, coder: str) -> tuple[str, Rows]:
+    """The last gesture of `coder` that stands, and the rows that take it back; ("", []) if none."""
+    own = decisions[decisions["coder"] == coder].sort_values("number")
+    gestures = own["gesture"].drop_duplicates(keep="last")
+    undone = {gesture.removeprefix(UNDO) for gesture in gestures if gesture.startswith(UNDO)}
+    live = [name for name in gestures if not name.startswith(UNDO) and name not in undone]
+    if not live:
+        return "", []
+    gesture = live[-1]
+    rows = own[own["gesture"] == gesture]
+    earlier = own[own["number"] < rows["number"].min()]
+    back = [
+        _row(coder, row.verbatim_id, row.theme, _value_before(earlier, row.verbatim_id, row.theme))
+        for row in rows.itertuples()
+    ]
+    return gesture, back
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a coder wants to see; "" means everything."""
+
+    question: str = ""
+    theme: str = ""
+    state: str = TODO
+    search: str = ""
+    respondents: Collection[str] | None = None
+
+
+def queue(
+    verbatims: pd.DataFrame,
+    tags: pd.DataFrame,
+    decisions: pd.DataFrame,
+    coder: str,
+    filters: Filters,
+) -> pd.DataFrame:
+    """The answered verbatims that pass the filters, in the file's order, with their `state`."""
+    read = list(readers(decisions[decisions["coder"] == coder]))
+    shown = verbatims[verbatims["status"] == ANSWERED]
+    if filters.question:
+        shown = shown[shown["question"] == filters.question]
+    if filters.respondents is not None:
+        shown = shown[shown["respondent_id"].isin(filters.respondents)]
+    if filters.theme:
+        shown = shown[shown["verbatim_id"].isin(_with_theme(tags, decisions, filters.theme))]
+    if filters.search.strip():
+        shown = shown[_holds(shown["text"], filters.search)]
+    state = shown["verbatim_id"].isin(read).map({True: DONE, False: TODO})
+    shown = shown.assign(state=state)
+    if filters.state:
+        shown = shown[shown["state"] == filters.state]
+    return shown.reset_index(drop=True)
+
+
+def _row(coder: str, verbatim_id: str, theme: str, value: str) -> dict[str, Any]:
+    return {"coder": coder, "verbatim_id": verbatim_id, "theme": theme, "value": value}
+
+
+def _value_before(earlier: pd.DataFrame, verbatim_id: str, theme: str) -> str:
+    same = earlier[(earlier["verbatim_id"] == verbatim_id) & (earlier["theme"] == theme)]
+    return same["value"].iloc[-1] if len(same) else WITHDRAWN
+
+
+def _with_theme(tags: pd.DataFrame, decisions: pd.DataFrame, theme: str) -> set[str]:
+    """Suggested and not yet read, or retained by a coder."""
+    kept = codings(tags, decisions)
+    return set(kept.loc[(kept["theme"] == theme) & kept["present"], "verbatim_id"])
+
+
+def _holds(texts: pd.Series, search: str) -> pd.Series:
+    wanted = fold(search).split()
+    return texts.map(lambda text: all(word in fold(text) for word in wanted)).astype(bool)

@@ -1,0 +1,116 @@
+"""The schema of study.db: only what cannot be computed again."""
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+from verbatims.frames import DECISION_VALUES, STATUSES
+
+metadata = MetaData()
+
+
+def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in values)
+    return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+respondents = Table(
+    "respondents",
+    metadata,
+    Column("respondent_id", String, primary_key=True),
+    Column("source", String, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("position", Integer, nullable=False),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("respondent_id", ForeignKey("respondents.respondent_id"), primary_key=True),
+    Column("question", String, primary_key=True),
+    Column("item", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+verbatims = Table(
+    "verbatims",
+    metadata,
+    Column("verbatim_id", String, primary_key=True),
+    Column("respondent_id", ForeignKey("respondents.respondent_id"), nullable=False),
+    Column("question", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("status", String, nullable=False),
+    Column("position", Integer, nullable=False),
+    _one_of("status", STATUSES),
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
+    Column("theme", String, nullable=False),
+    Column("coder", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("gesture", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    _one_of("value", DECISION_VALUES),
+    CheckConstraint("coder <> ''", name="coder_named"),
+    sqlite_autoincrement=True,
+)
+Index("decisions_by_coder", decisions.c.coder, decisions.c.number)
+Index("decisions_by_verbatim", decisions.c.verbatim_id, decisions.c.number)
+
+memos = Table(
+    "memos",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
+    Column("coder", String, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+picks = Table(
+    "picks",
+    metadata,
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
+    Column("rank", Integer, nullable=False),
+    Column("note", Text, nullable=False),
+)
+
+imports = Table(
+    "imports",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("file", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("problems", Text, nullable=False),  # one per line, as they were shown
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("stage", String, nullable=False),
+    Column("parameters", Text, nullable=False),  # JSON
+    Column("codebook_hash", String, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("seconds", Float, nullable=False),
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,156 @@
+"""The store keeps what coders did, whatever is imported or undone around it."""
+
+import pandas as pd
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from verbatims import frames
+from verbatims.errors import FileError, StudyError
+from verbatims.model import Corpus, Raw, Source
+from verbatims.store import Store
+
+
+def survey(*rows: tuple[str, str], source: str = "survey") -> tuple[Corpus, Raw, Source]:
+    """A corpus of one open question « q », from (respondent, text) pairs."""
+    respondents = pd.DataFrame(
+        [{"respondent_id": name, "source": source, "weight": 1.0} for name, _ in rows]
+    )
+    answers = pd.DataFrame(
+        [
+            {"respondent_id": name, "question": "age", "item": "", "value": "18-34"}
+            for name, _ in rows
+        ]
+    )
+    verbatims = pd.DataFrame(
+        [
+            {
+                "verbatim_id": f"{name}:q",
+                "respondent_id": name,
+                "question": "q",
+                "text": text,
+                "status": "answered",
+            }
+            for name, text in rows
+        ]
+    )
+    raw = Raw(pd.DataFrame({"q": [text for _, text in rows]}), (2,) * len(rows), "f.csv", "UTF-8")
+    return Corpus(respondents, answers, verbatims), raw, Source(source)
+
+
+@pytest.fixture
+def store(tmp_path):
+    store = Store(tmp_path / "study.db")
+    yield store
+    store.close()
+
+
+def decision(verbatim_id: str, theme: str, value: str = "present", coder: str = "Anne"):
+    return {"verbatim_id": verbatim_id, "theme": theme, "value": value, "coder": coder}
+
+
+def test_what_is_saved_comes_back_in_the_order_of_the_file(store):
+    store.save_corpus(*survey(("r10", "Désectoriser"), ("r2", "É\u0301té œuvre 🚲\r\nligne")))
+    assert list(store.respondents()["respondent_id"]) == ["r10", "r2"]
+    assert list(store.verbatims()["text"]) == ["Désectoriser", "É\u0301té œuvre 🚲\r\nligne"]
+    assert list(store.answers()["value"]) == ["18-34", "18-34"]
+
+
+def test_importing_again_updates_adds_and_removes(store):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux")))
+    store.save_corpus(*survey(("r3", "trois"), ("r1", "un bis")))
+    assert list(store.verbatims()["text"]) == ["trois", "un bis"]
+    assert list(store.answers()["respondent_id"]) == ["r1", "r3"]
+
+
+def test_an_import_that_would_lose_a_coded_verbatim_changes_nothing(store):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux")))
+    store.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    with pytest.raises(StudyError, match=r"r1:q"):
+        store.save_corpus(*survey(("r2", "deux bis")))
+    assert list(store.verbatims()["text"]) == ["un", "deux"]
+    assert store.imports_made() == 1
+
+
+def test_a_coded_text_that_changes_is_reported_and_keeps_its_decisions(store):
+    store.save_corpus(*survey(("r1", "un")))
+    store.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    problems = store.save_corpus(*survey(("r1", "un corrigé")))
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert list(store.decisions()["theme"]) == ["lien"]
+
+
+def test_interviews_stay_when_the_survey_is_imported_again(store):
+    store.save_corpus(*survey(("r1", "un")))
+    store.save_corpus(*survey(("E1", "propos"), source="interview"))
+    store.save_corpus(*survey(("r2", "deux")))
+    assert list(store.respondents()["respondent_id"]) == ["r2", "E1"]
+
+
+def test_interviews_may_not_share_an_id_with_the_survey(store):
+    store.save_corpus(*survey(("1", "un")))
+    with pytest.raises(StudyError, match="préfixez"):
+        store.save_corpus(*survey(("1", "propos"), source="interview"))
+
+
+def test_decisions_only_add_up(store):
+    store.save_corpus(*survey(("r1", "un")))
+    store.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    store.add_decisions([decision("r1:q", "lien", "absent")], gesture="g2")
+    assert list(store.decisions()["value"]) == ["present", "absent"]
+    assert store.decisions()["number"].is_monotonic_increasing
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        decision("inconnu:q", "lien"),
+        decision("r1:q", "lien", "peut-être"),
+        decision("r1:q", "lien", coder=""),
+    ],
+    ids=["unknown verbatim", "unknown value", "nobody"],
+)
+def test_a_decision_that_makes_no_sense_is_refused_whole(store, wrong):
+    store.save_corpus(*survey(("r1", "un")))
+    with pytest.raises(IntegrityError):
+        store.add_decisions([decision("r1:q", "lien"), wrong], gesture="g1")
+    assert store.decisions().empty
+
+
+def test_the_last_memo_of_each_coder_counts_and_an_empty_one_removes_it(store):
+    store.save_corpus(*survey(("r1", "un")))
+    store.add_memo("Anne", "r1:q", "ironique ?")
+    store.add_memo("Anne", "r1:q", "ironique")
+    store.add_memo("Paul", "r1:q", "non")
+    assert list(store.memos()["text"]) == ["ironique", "non"]
+    store.add_memo("Anne", "r1:q", "")
+    assert list(store.memos()["coder"]) == ["Paul"]
+
+
+def test_the_version_moves_with_every_write(store):
+    seen = [store.version()]
+    store.save_corpus(*survey(("r1", "un")))
+    seen.append(store.version())
+    store.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    seen.append(store.version())
+    store.add_memo("Anne", "r1:q", "à revoir")
+    seen.append(store.version())
+    store.save_picks(pd.DataFrame([{"verbatim_id": "r1:q", "rank": 0, "note": ""}]))
+    seen.append(store.version())
+    assert len(set(seen)) == len(seen)
+
+
+def test_an_empty_store_gives_empty_declared_frames(store):
+    for frame, declared in (
+        (store.respondents(), frames.RESPONDENTS),
+        (store.verbatims(), frames.VERBATIMS),
+        (store.decisions(), frames.DECISIONS),
+        (store.picks(), frames.PICKS),
+    ):
+        assert list(frame.columns) == list(declared.columns)
+        assert frame.empty
+
+
+def test_a_file_that_is_no_database_says_so(tmp_path):
+    (tmp_path / "study.db").write_text("bonjour " * 200)
+    with pytest.raises(FileError, match="n'est pas une base d'étude"):
+        Store(tmp_path / "study.db")

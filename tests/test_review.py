@@ -1,0 +1,179 @@
+"""From suggestions and decisions to what counts, what is left to read, and what undo takes back."""
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verbatims import frames, review
+from verbatims.review import Filters
+
+
+def decisions(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
+    """(gesture, coder, verbatim, theme, value), in the order they were made."""
+    columns = ["gesture", "coder", "verbatim_id", "theme", "value"]
+    frame = pd.DataFrame(rows, columns=columns).astype(object)
+    return frames.DECISIONS.check(frame.assign(number=range(1, len(rows) + 1), made_at=""))
+
+
+def tags(*pairs: tuple[str, str]) -> pd.DataFrame:
+    rows = [
+        {"verbatim_id": verbatim_id, "theme": theme, "tagger": "lexicon", "start": 0, "end": 1,
+         "score": 1.0, "rule": "x", "evidence": "x"}
+        for verbatim_id, theme in pairs
+    ]  # fmt: skip
+    return frames.TAGS.check(pd.DataFrame(rows, columns=list(frames.TAGS.columns)))
+
+
+def coded(kept: pd.DataFrame) -> list[tuple[str, str, bool, str]]:
+    return list(kept.itertuples(index=False, name=None))
+
+
+def test_a_suggestion_counts_as_the_machine_s_until_someone_reads_the_verbatim():
+    kept = review.codings(
+        tags(("v1", "lien"), ("v2", "lien")), decisions(("g", "Anne", "v1", "", "read"))
+    )
+    assert coded(kept) == [("v2", "lien", True, "machine")]
+
+
+def test_a_theme_found_but_not_yet_validated_does_not_count():
+    kept = review.codings(tags(), decisions(("g", "Anne", "v1", "lien", "present")))
+    assert kept.empty
+
+
+def test_the_last_word_counts():
+    kept = review.codings(
+        tags(),
+        decisions(
+            ("g1", "Anne", "v1", "lien", "present"),
+            ("g1", "Anne", "v1", "", "read"),
+            ("g2", "Anne", "v1", "lien", "absent"),
+            ("g2", "Anne", "v1", "", "read"),
+        ),
+    )
+    assert coded(kept) == [("v1", "lien", False, "coder")]
+
+
+def test_a_withdrawn_reading_gives_the_verbatim_back_to_the_machine():
+    kept = review.codings(
+        tags(("v1", "lien")),
+        decisions(("g1", "Anne", "v1", "", "read"), ("undo:g1", "Anne", "v1", "", "withdrawn")),
+    )
+    assert coded(kept) == [("v1", "lien", True, "machine")]
+
+
+def test_validating_says_present_absent_and_read():
+    rows = review.validation(decisions(), "Anne", "v1", present=["lien"], absent=["financement"])
+    assert [(row["theme"], row["value"]) for row in rows] == [
+        ("lien", "present"),
+        ("financement", "absent"),
+        ("", "read"),
+    ]
+
+
+def test_a_theme_left_out_the_second_time_becomes_absent():
+    standing = decisions(("g1", "Anne", "v1", "lien", "present"))
+    rows = review.validation(standing, "Anne", "v1", present=[], absent=[])
+    assert ("lien", "absent") in [(row["theme"], row["value"]) for row in rows]
+
+
+def test_one_coder_never_changes_what_another_found():
+    standing = decisions(("g1", "Paul", "v1", "lien", "present"))
+    rows = review.validation(standing, "Anne", "v1", present=[], absent=[])
+    assert [row["theme"] for row in rows] == [""]
+
+
+def test_undo_takes_back_the_last_gesture_of_this_coder_only():
+    made = decisions(
+        ("g1", "Anne", "v1", "lien", "present"),
+        ("g1", "Anne", "v1", "", "read"),
+        ("g2", "Paul", "v2", "", "read"),
+    )
+    gesture, rows = review.undoing(made, "Anne")
+    assert gesture == "g1"
+    assert {(row["coder"], row["verbatim_id"], row["value"]) for row in rows} == {
+        ("Anne", "v1", "withdrawn")
+    }
+
+
+def test_undo_brings_the_earlier_value_back():
+    made = decisions(
+        ("g1", "Anne", "v1", "lien", "present"), ("g2", "Anne", "v1", "lien", "absent")
+    )
+    _, rows = review.undoing(made, "Anne")
+    assert [row["value"] for row in rows] == ["present"]
+
+
+def test_undo_has_an_end():
+    made = decisions(("g1", "Anne", "v1", "", "read"), ("undo:g1", "Anne", "v1", "", "withdrawn"))
+    assert review.undoing(made, "Anne") == ("", [])
+
+
+gestures = st.lists(
+    st.tuples(
+        st.sampled_from(["v1", "v2"]), st.lists(st.sampled_from(["a", "b", "c"]), unique=True)
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=20)
+@given(gestures)
+def test_undoing_everything_leaves_nothing_standing(made):
+    log = decisions()
+
+    def append(gesture: str, rows: review.Rows) -> pd.DataFrame:
+        added = pd.DataFrame(rows, columns=["coder", "verbatim_id", "theme", "value"])
+        added = added.assign(
+            gesture=gesture, made_at="", number=range(len(log) + 1, len(log) + 1 + len(added))
+        )
+        return frames.DECISIONS.check(pd.concat([log, added[list(log.columns)]]))
+
+    states = []
+    for number, (verbatim_id, present) in enumerate(made):
+        states.append(coded(review.codings(tags(), log)))
+        rows = review.validation(
+            review.latest(log), "Anne", verbatim_id, present=present, absent=[]
+        )
+        log = append(f"g{number}", rows)
+    for before in reversed(states):
+        gesture, rows = review.undoing(log, "Anne")
+        log = append(review.UNDO + gesture, rows)
+        assert coded(review.codings(tags(), log)) == before
+    assert review.undoing(log, "Anne") == ("", [])
+    assert review.latest(log).empty
+
+
+VERBATIMS = pd.DataFrame(
+    [
+        ("v1", "r1", "q", "Mettre de la cohérence", "answered"),
+        ("v2", "r2", "q", "RAS", "empty"),
+        ("v3", "r3", "q", "Plus de moyens", "answered"),
+        ("v4", "r1", "autre", "Se rencontrer", "answered"),
+    ],
+    columns=list(frames.VERBATIMS.columns),
+)
+
+
+def shown(**wanted: object) -> list[str]:
+    made = decisions(("g1", "Anne", "v3", "", "read"), ("g2", "Paul", "v1", "", "read"))
+    filters = Filters(**wanted)  # type: ignore[arg-type]
+    return list(review.queue(VERBATIMS, tags(("v4", "lien")), made, "Anne", filters)["verbatim_id"])
+
+
+def test_the_queue_holds_what_this_coder_has_not_read():
+    assert shown() == ["v1", "v4"]
+
+
+def test_the_queue_can_show_what_was_read_or_everything():
+    assert shown(state="done") == ["v3"]
+    assert shown(state="") == ["v1", "v3", "v4"]
+
+
+def test_the_queue_filters_by_question_theme_and_respondent():
+    assert shown(question="autre") == ["v4"]
+    assert shown(theme="lien") == ["v4"]
+    assert shown(respondents={"r1"}) == ["v1", "v4"]
+
+
+def test_the_search_is_blind_to_case_and_accents():
+    assert shown(search="COHERENCE mettre") == ["v1"]
