@@ -1,0 +1,288 @@
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verbatims import codebook
+from verbatims.errors import CodebookError, FileError, VerbatimsError
+from verbatims.model import Term, TermKind
+
+PROJECT = Path(__file__).parents[1]
+
+COMPLETE = """\
+# La grille de l'étude
+title: Co-construction
+themes:
+  - id: reseaux
+    label: Réseaux
+    definition: Mobiliser
+      les réseaux
+    include: [clubs, "chambres : CCI"]
+    exclude: [réseaux sociaux]
+    examples:
+      - « Intégrer la thématique »
+    terms:
+      - réseau
+      - réseau   d'entreprises
+      - mutualis*
+      - '"en réseau"'
+  - {id: clubs-2, label: Oui, parent: reseaux}
+"""
+
+
+@pytest.fixture
+def load(tmp_path):
+    """Loads a codebook from its text."""
+
+    def from_text(text, encoding="utf-8"):
+        path = tmp_path / "grille.yaml"
+        path.write_bytes(text.encode(encoding))
+        return codebook.load(path)
+
+    return from_text
+
+
+@pytest.fixture
+def problems(load):
+    """The (line, message) of each problem of a codebook."""
+
+    def from_text(text):
+        with pytest.raises(CodebookError) as caught:
+            load(text)
+        assert all(problem.file == "grille.yaml" for problem in caught.value.problems)
+        return [(problem.line, problem.message) for problem in caught.value.problems]
+
+    return from_text
+
+
+def test_a_codebook_is_read_as_written(load):
+    book = load(COMPLETE)
+    reseaux, clubs = book
+    assert book.title == "Co-construction"
+    assert (reseaux.id, reseaux.label, reseaux.definition) == (
+        "reseaux",
+        "Réseaux",
+        "Mobiliser les réseaux",
+    )
+    assert reseaux.include == ("clubs", "chambres : CCI")
+    assert reseaux.examples == ("« Intégrer la thématique »",)
+    assert (clubs.id, clubs.label, clubs.parent, clubs.terms) == ("clubs-2", "Oui", "reseaux", ())
+    assert (reseaux.line, clubs.line) == (4, 17)
+
+
+def test_terms_know_their_kind_their_words_and_their_line(load):
+    assert load(COMPLETE)["reseaux"].terms == (
+        Term("réseau", TermKind.LEMMA, ("réseau",), 13),
+        Term("réseau d'entreprises", TermKind.EXPRESSION, ("réseau", "d'entreprises"), 14),
+        Term("mutualis*", TermKind.PREFIX, ("mutualis",), 15),
+        Term('"en réseau"', TermKind.EXACT, ("en", "réseau"), 16),
+    )
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(load):
+    windows = COMPLETE.replace("\n", "\r\n")
+    assert load(windows, "utf-8-sig") == load(COMPLETE)
+
+
+def test_a_theme_may_have_no_terms_and_two_themes_may_share_one(load):
+    book = load(
+        "themes:\n- {id: a, label: A, terms: [silo]}\n- {id: b, label: B, terms: [silo]}\n"
+        "- {id: c, label: C}\n- id: d\n  label: D\n  terms:\n"
+    )
+    assert [len(theme.terms) for theme in book] == [1, 1, 0, 0]
+
+
+def test_the_hash_is_blind_to_comments_and_layout(load):
+    other = COMPLETE.replace("# La grille de l'étude\n", "").replace(
+        'include: [clubs, "chambres : CCI"]', "include:\n    - 'clubs'\n    - 'chambres : CCI' # !"
+    )
+    assert load(other).hash == load(COMPLETE).hash
+    assert len(load(COMPLETE).hash) == 12
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Mobiliser", "Réunir"),
+        ("- mutualis*", "- mutualis"),
+        ("label: Oui", "label: Non"),
+        ("title: Co", "title: co"),
+        (", parent: reseaux", ""),
+    ],
+)
+def test_the_hash_sees_every_change_of_content(load, old, new):
+    assert load(COMPLETE.replace(old, new)).hash != load(COMPLETE).hash
+
+
+def test_all_problems_are_reported_together_in_the_order_of_the_file(load):
+    text = """\
+titre: Oubli
+themes:
+  - id: Réseaux
+    label: Réseaux
+    termes: [réseau]
+  - id: valorisation
+    parent: coordinaton
+    terms: ["", valoriser, Valoriser]
+  - {id: coordination, label: Coordination}
+  - {id: coordination, label: Encore}
+"""
+    with pytest.raises(CodebookError) as caught:
+        load(text)
+    assert str(caught.value).split("\n") == [
+        "Grille de codage « grille.yaml » : 8 erreurs à corriger.",
+        "  - grille.yaml, ligne 1 : clé inconnue « titre » ; vouliez-vous dire « title » ?",
+        "  - grille.yaml, ligne 3 : identifiant « Réseaux » : minuscules sans accent, chiffres,"
+        " « _ » et « - » seulement.",
+        "  - grille.yaml, ligne 5 : clé inconnue « termes » ; vouliez-vous dire « terms » ?",
+        "  - grille.yaml, ligne 6 : ce thème n'a pas de « label » ; ajoutez-le.",
+        "  - grille.yaml, ligne 6 : thème parent inconnu : « coordinaton » ;"
+        " vouliez-vous dire « coordination » ?",
+        "  - grille.yaml, ligne 8 : terme vide ; complétez-le ou effacez la ligne.",
+        "  - grille.yaml, ligne 8 : terme « Valoriser » déjà écrit ligne 8 ; effacez-le.",
+        "  - grille.yaml, ligne 10 : identifiant « coordination » déjà pris ligne 9 ;"
+        " choisissez-en un autre.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("term", "clue"),
+    [
+        ("''", "terme vide"),
+        ("", "terme vide"),
+        ("'*'", "aucune lettre"),
+        ("'…'", "aucune lettre"),
+        ("'*mutualis'", "l'astérisque se met à la fin"),
+        ("mutualis*er", "l'astérisque se met à la fin"),
+        ("agir ensem*", "l'astérisque se met à la fin"),
+        ("mutualis**", "l'astérisque se met à la fin"),
+        ("'\"en réseau'", "guillemets mal placés"),
+        ('en "réseau"', "guillemets mal placés"),
+        ("'\"\"'", "guillemets mal placés"),
+        ("'\"mutualis*\"'", "l'astérisque se met à la fin"),
+        ("'\"mutualis\"*'", "guillemets mal placés"),
+        ("« en réseau »", "guillemets mal placés"),
+        ("“en réseau”", "guillemets mal placés"),
+        ("pas de moyens : rien", "mettez-le entre guillemets"),
+        ("[agir, ensemble]", "mettez-le entre guillemets"),
+    ],
+)
+def test_a_wrong_term_is_refused_at_its_line_with_advice(problems, term, clue):
+    ((line, message),) = problems(f"themes:\n- id: a\n  label: A\n  terms:\n  - ok\n  - {term}\n")
+    assert line == 6
+    assert clue in message
+
+
+@pytest.mark.parametrize("again", ["Réseau", "reseau", "réseau"])
+def test_a_term_written_twice_in_a_theme_is_refused(problems, again):
+    text = f"themes:\n- id: a\n  label: A\n  terms:\n  - réseau\n  - {again}\n"
+    assert problems(text) == [(6, f"terme « {again} » déjà écrit ligne 5 ; effacez-le.")]
+
+
+def test_a_word_its_prefix_and_its_exact_form_are_three_terms(load):
+    book = load("themes:\n- {id: a, label: A, terms: [silo, 'silo*', '\"silo\"']}\n")
+    assert len(book["a"].terms) == 3
+
+
+def test_a_loop_of_parents_is_reported_once(problems):
+    text = """\
+themes:
+  - {id: a, label: A, parent: b}
+  - {id: b, label: B, parent: c}
+  - {id: c, label: C, parent: b}
+  - {id: d, label: D, parent: d}
+"""
+    assert problems(text) == [
+        (3, "thèmes parents en boucle : b → c → b ; effacez un « parent »."),
+        (5, "thèmes parents en boucle : d → d ; effacez un « parent »."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "clue"),
+    [
+        ("", 1, "fichier est vide"),
+        ("# rien\n", 1, "fichier est vide"),
+        ("title: A\n", 1, "aucun thème"),
+        ("title: A\nthemes:\n", 2, "aucun thème"),
+        ("themes: []\n", 1, "aucun thème"),
+        ("- a\n", 1, "la grille s'écrit avec des lignes"),
+        ("bonjour\n", 1, "la grille s'écrit avec des lignes"),
+        ("themes: a\n", 1, "attend une liste"),
+        ("themes:\n  - a\n", 2, "un thème s'écrit avec des lignes"),
+        ("themes:\n- id: a\n  label: A\n  terms: a, b\n", 4, "« terms » attend une liste"),
+        ("themes:\n- id: a\n  label: [A]\n", 3, "« label » attend un texte"),
+        ("themes:\n- id: a\n  label: A\n  label: B\n", 4, "écrite deux fois"),
+        ("themes:\n- id: a\n  label: A\n  [b]: c\n", 4, "clé inconnue"),
+        ("themes:\n- id: a\n\tlabel: A\n", 3, "tabulation"),
+        ("themes:\n- id: a\n  label: A: B\n", 3, "« : » en trop"),
+        ("themes:\n- id: a\n  label: 'A\n", 3, "jamais refermé"),
+        ("themes:\n- id: a\n  label: A\n  terms: [b\n", 4, "jamais refermé"),
+        ("themes:\n- id: a\n  label: A\n  terms: [*b]\n", 4, "l'astérisque"),
+        ("themes:\n- id: a\n  label: A\n  terms:\n  - *\n", 5, "l'astérisque"),
+        ("themes:\n- id: a\n label: A\n", 3, "alignement"),
+        ('themes:\n- id: a\n  label: A\n  terms:\n  - "en" réseau\n', 5, "guillemet fermant"),
+        ("themes:\n- id: a\n  label: @A\n", 3, "ne peut pas commencer"),
+        ("themes:\n- id: a\n  label: A\x07\n", 3, "caractère invisible"),
+        ("title: A\n---\nthemes: []\n", 2, "second document"),
+    ],
+)
+def test_a_file_of_the_wrong_form_is_refused_with_its_line_and_advice(problems, text, line, clue):
+    found = problems(text)
+    assert found[0][0] == line
+    assert clue in found[0][1]
+
+
+def test_a_file_that_is_not_utf8_is_refused_with_its_line(load):
+    with pytest.raises(CodebookError, match="ligne 3 : caractère illisible ; enregistrez .* UTF-8"):
+        load("themes:\n- id: a\n  label: Réseaux\n", "cp1252")
+
+
+def test_a_file_that_is_absent_is_said_so(tmp_path):
+    with pytest.raises(FileError, match=r"Impossible de lire « nulle-part\.yaml »"):
+        codebook.load(tmp_path / "nulle-part.yaml")
+
+
+LINES = st.sampled_from(
+    [
+        "themes:",
+        "- id: a",
+        "  label: A",
+        "  terms:",
+        "  - mot",
+        "  - *",
+        "\t",
+        "  - '\"x'",
+        "- [",
+        "]",
+    ]
+    + [
+        "title: é",
+        "  parent: a",
+        "  - a: b",
+        "? - x",
+        "  terms: &x [*x]",
+        "<<: {id: b}",
+        "- !!set {}",
+    ]
+)
+
+
+@given(lines=st.lists(LINES, max_size=12))
+def test_whatever_the_file_it_is_read_or_refused_with_a_line(tmp_path_factory, lines):
+    path = tmp_path_factory.mktemp("any") / "grille.yaml"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    refused = ()
+    try:
+        codebook.load(path)
+    except VerbatimsError as error:
+        refused = error.problems or (None,)
+    assert all(problem.line for problem in refused)
+
+
+def test_the_sample_codebook_is_right():
+    book = codebook.load(PROJECT / "codebook.yaml")
+    named = {"coordination", "valorisation", "decloisonnement", "reseaux_entreprises"}
+    assert named <= {theme.id for theme in book}
+    assert all(theme.definition and theme.examples and theme.terms for theme in book)
