@@ -1,0 +1,197 @@
+"""The answers to a closed question → how many gave each, out of whom."""
+
+import pandas as pd
+
+from verbatims.analysis.shares import (
+    TINY,
+    WEIGHTED,
+    cautions,
+    counted,
+    is_weighted,
+    shares,
+)
+from verbatims.bases import TICKED, answered, asked
+from verbatims.folding import fold
+from verbatims.frames import DONT_KNOW
+from verbatims.measures import intervals
+from verbatims.model import Base, Kind, Question, Table
+
+DONT_KNOW_LABEL = "Ne sais pas"
+OUTSIDE = "Hors tranches"  # a rating that no band holds
+INSIDE = " › "  # between the row and the label of a grid of multis
+
+
+def closed(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) -> Table:
+    """One row per item and answer, in the order of the questionnaire, those with 0 kept.
+
+    `rows`: item ("" outside grids), answer, n, base (who answered the item), share, low, high,
+    weighted_share when weights differ. Ratings have three more columns, the same on each row of
+    an item: rated (who gave a mark), mean, median.
+    """
+    people = asked(question, respondents, answers)
+    chosen = given(question, respondents, answers)
+    rows = _counts(question, chosen)
+    rows = rows.join(shares(rows["n"], rows["base"]))
+    members = respondents[respondents["respondent_id"].isin(people)]
+    if is_weighted(members):
+        rows = rows.assign(weighted_share=_weighted(rows, chosen, members))
+    if question.answer_kind is Kind.RATING:
+        rows = rows.join(_marks(chosen), on="item").fillna({"rated": 0}).astype({"rated": "int64"})
+    replied = answered(question, answers)
+    base = Base(
+        asked=len(people),
+        answered=len(people.intersection(replied)),
+        blank=len(people.difference(replied)),
+    )
+    notes = _base_notes(question, base, respondents, strays=len(replied.difference(people)))
+    return Table(question.title, rows, base, (*notes, *_reading_notes(question, rows)))
+
+
+def given(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
+    """What those asked chose: respondent_id, item, answer as printed, number (of a rating)."""
+    people = asked(question, respondents, answers)
+    own = answers[(answers["question"] == question.id) & answers["respondent_id"].isin(people)]
+    if question.answer_kind is Kind.MULTI:
+        own = own[own["value"] == TICKED]
+        item, answer = _item_and_label(question, own["item"])
+        return _chosen(own, item, answer)
+    if question.answer_kind is Kind.RATING:
+        number = pd.to_numeric(own["value"], errors="coerce")
+        printed = {mark: _band(question, mark) for mark in number.dropna().unique()}
+        answer = number.map(printed).mask(own["value"] == DONT_KNOW, DONT_KNOW_LABEL)
+        return _chosen(own, own["item"], answer.fillna(own["value"]), number)
+    return _chosen(own, own["item"], own["value"].replace(DONT_KNOW, DONT_KNOW_LABEL))
+
+
+def in_order(question: Question, chosen: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The items and the answers to print: the declared ones, then whatever else was found."""
+    items = [column.item for column in question.columns] if question.kind is Kind.GRID else [""]
+    last = {OUTSIDE: 1, DONT_KNOW_LABEL: 2}
+    found = sorted(
+        chosen["answer"].unique(), key=lambda label: (last.get(label, 0), fold(label), label)
+    )
+    rows = sorted(chosen["item"].unique()) if question.kind is Kind.GRID else []
+    answers = [*_declared(question, chosen), *found]
+    return list(dict.fromkeys([*items, *rows])), list(dict.fromkeys(answers))
+
+
+def _item_and_label(question: Question, item: pd.Series) -> tuple[pd.Series, pd.Series]:
+    if question.kind is not Kind.GRID:
+        return item.map(lambda _: ""), item
+    parts = item.map(lambda name: name.partition(INSIDE))
+    return parts.str[0], parts.str[2]
+
+
+def _chosen(
+    own: pd.DataFrame, item: pd.Series, answer: pd.Series, number: pd.Series | None = None
+) -> pd.DataFrame:
+    columns = {"respondent_id": own["respondent_id"], "item": item, "answer": answer}
+    chosen = pd.DataFrame({**columns, "number": float("nan") if number is None else number})
+    return chosen.astype({"item": "object", "answer": "object", "number": "float64"})
+
+
+def _band(question: Question, mark: float) -> str:
+    if not question.bands:
+        return _written(mark)
+    return next((band.label for band in question.bands if band.low <= mark <= band.high), OUTSIDE)
+
+
+def _written(mark: float) -> str:
+    return f"{mark:g}".replace(".", ",")
+
+
+def _declared(question: Question, chosen: pd.DataFrame) -> list[str]:
+    if question.answer_kind is Kind.RATING:
+        dont_know = [DONT_KNOW_LABEL] if question.dont_know else []
+        return [*_marks_in_order(question, chosen), *dont_know]
+    if question.kind is Kind.MULTI and not question.labels:
+        return [column.item for column in question.columns if column.item]
+    return list(question.labels)
+
+
+def _marks_in_order(question: Question, chosen: pd.DataFrame) -> list[str]:
+    if question.bands:
+        outside = [OUTSIDE] if (chosen["answer"] == OUTSIDE).any() else []
+        return [*(band.label for band in question.bands), *outside]
+    marks = set(chosen["number"].dropna())
+    if question.bounds and question.bounds[1] - question.bounds[0] <= 20:
+        low, high = question.bounds
+        marks |= {low + step for step in range(int(high - low) + 1)}
+    return [_written(mark) for mark in sorted(marks)]
+
+
+def _counts(question: Question, chosen: pd.DataFrame) -> pd.DataFrame:
+    pairs = pd.MultiIndex.from_product(in_order(question, chosen), names=["item", "answer"])
+    n = chosen.groupby(["item", "answer"]).size().reindex(pairs, fill_value=0)
+    bases = chosen.drop_duplicates(["respondent_id", "item"]).groupby("item").size()
+    rows = n.rename("n").reset_index()
+    base = rows["item"].map(bases).fillna(0).astype("int64")
+    return rows.assign(n=rows["n"].astype("int64"), base=base)
+
+
+def _weighted(rows: pd.DataFrame, chosen: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
+    weight = members.set_index("respondent_id")["weight"]
+    weighed = chosen.assign(weight=chosen["respondent_id"].map(weight))
+    n = weighed.groupby(["item", "answer"])["weight"].sum()
+    base = weighed.drop_duplicates(["respondent_id", "item"]).groupby("item")["weight"].sum()
+    n = n.reindex(pd.MultiIndex.from_frame(rows[["item", "answer"]]), fill_value=0.0)
+    share = n.reset_index(drop=True) / rows["item"].map(base)
+    return share.where(rows["base"] >= TINY)
+
+
+def _marks(chosen: pd.DataFrame) -> pd.DataFrame:
+    marks = chosen.dropna(subset="number").groupby("item")["number"]
+    summary = pd.DataFrame({"rated": marks.size(), "mean": marks.mean(), "median": marks.median()})
+    enough = summary["rated"] >= TINY
+    return summary.assign(
+        mean=summary["mean"].where(enough), median=summary["median"].where(enough)
+    )
+
+
+def _base_notes(
+    question: Question, base: Base, respondents: pd.DataFrame, *, strays: int
+) -> list[str]:
+    of = f" sur {counted(base.asked, 'interrogé')}" if base.blank else ""
+    notes = [f"Base : {counted(base.answered, 'répondant')}{of}."]
+    everyone = int((respondents["source"] == question.source).sum())
+    if question.asked_if is not None:
+        filtered = f"selon « {question.asked_if.question} »"
+        notes.append(f"Question posée à {base.asked} répondants sur {everyone} ({filtered}).")
+    if strays:
+        notes.append(f"{counted(strays, 'réponse')} hors du filtre, non comptées.")
+    return notes
+
+
+def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
+    items = rows.drop_duplicates("item")
+    notes = []
+    if items["base"].nunique() > 1:
+        low, high = items["base"].min(), items["base"].max()
+        notes.append(f"Base de {low} à {high} selon la ligne.")
+    if question.answer_kind is Kind.MULTI:
+        over = (rows.groupby("item")["n"].sum() > rows.groupby("item")["base"].first()).any()
+        total = "le total dépasse 100 %." if over else "le total peut dépasser 100 %."
+        notes.append(f"Plusieurs réponses possibles : {total}")
+    if (rows["answer"] == DONT_KNOW_LABEL).any():
+        notes.append(_dont_know_note(question))
+    if question.kind is Kind.RATING and rows["mean"].notna().any():
+        notes.append(_mean_note(rows))
+    notes += cautions(items["base"])
+    if rows["share"].notna().any():
+        notes.append(intervals.NOTE)
+    if "weighted_share" in rows and rows["weighted_share"].notna().any():
+        notes.append(WEIGHTED)
+    return notes
+
+
+def _dont_know_note(question: Question) -> str:
+    said = f"« {DONT_KNOW_LABEL} » compte dans la base des parts"
+    if question.answer_kind is not Kind.RATING:
+        return f"{said}."
+    return f"{said}, pas dans la moyenne ni la médiane."
+
+
+def _mean_note(rows: pd.DataFrame) -> str:
+    said = rows.to_dict("records")[0]
+    mean, median = _written(round(said["mean"], 1)), _written(said["median"])
+    return f"Moyenne {mean}, médiane {median} ({said['rated']} notes)."

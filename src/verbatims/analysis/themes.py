@@ -1,0 +1,268 @@
+"""Codings → how many respondents hold each theme, as a share only once everything is read."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict
+
+import pandas as pd
+
+from verbatims.analysis.closed import given, in_order
+from verbatims.analysis.shares import (
+    WEIGHTED,
+    cautions,
+    counted,
+    is_weighted,
+    shares,
+)
+from verbatims.frames import ANSWERED, EMPTY, HUMAN
+from verbatims.measures import intervals
+from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
+
+MANY = "Plusieurs thèmes possibles par réponse : le total peut dépasser 100 %."
+PARENTS = "Un thème parent compte les répondants qui l'ont, lui ou l'un de ses sous-thèmes."
+ALL_QUESTIONS = "Toutes les questions ouvertes de l'enquête réunies, hors entretiens."
+MACHINE = "Les suggestions sont un décompte de la machine, pas une fréquence."
+UNREAD = "Part non affichée : {read} sur {total}. Terminez le codage pour l'obtenir."
+UNREAD_GROUPS = "{read} sur {total} : part affichée pour les seuls groupes entièrement lus."
+OVERLAP = "Groupes non exclusifs : un répondant peut compter dans plusieurs."
+
+ROWS = (
+    *("group", "theme", "label", "parent", "n", "mentions"),
+    *("share", "low", "high", "weighted_share", "suggested"),
+    *("asked", "answered", "empty", "blank", "coded"),
+)
+
+Members = Mapping[str, Collection[str]]  # group -> its respondents
+
+
+def base(question: Question, verbatims: pd.DataFrame, read: Collection[str]) -> Base:
+    """Who was asked an open question, who wrote something, whose answer has been read."""
+    return _base(verbatims[verbatims["question"] == question.id], read)
+
+
+def themes(coded: CodedCorpus, *, question: str = "") -> Table:
+    """One row per theme, in the order of the codebook, for one open question or all of the survey.
+
+    `rows`: theme, label, parent, n (respondents, by coders), mentions (verbatims), share (of those
+    who wrote something), low, high, suggested (respondents, by the machine), weighted_share when
+    weights differ. Shares are NaN until every answer has been read.
+    """
+    verbatims = _verbatims(coded, question)
+    rows = _rows(coded, verbatims, {"": list(verbatims["respondent_id"].unique())})
+    found = _base(verbatims, coded.readers)
+    notes = (
+        _base_note(found),
+        *_unread_note(verbatims, coded.readers, UNREAD),
+        *_reading_notes(coded, verbatims, rows),
+    )
+    columns = [name for name in rows if name not in ("group", *asdict(found))]
+    return Table(_title(coded, question), rows[columns], found, notes)
+
+
+def themes_by(coded: CodedCorpus, by: Question, *, question: str = "") -> Table:
+    """The same among those who gave each answer to the closed question `by`.
+
+    `rows`: group, the columns of `themes`, then the group's own asked, answered, empty, blank and
+    coded. Shares are NaN until every answer of the group has been read, and below ten of them.
+    """
+    verbatims = _verbatims(coded, question)
+    members = _groups(by, coded)
+    rows = _rows(coded, verbatims, members)
+    found = _base(verbatims, coded.readers)
+    notes = (
+        _base_note(found),
+        *_unread_note(verbatims, coded.readers, UNREAD_GROUPS),
+        *_group_notes(by, verbatims, members),
+        *_reading_notes(coded, verbatims, rows),
+    )
+    return Table(f"{_title(coded, question)} — selon : {by.title}", rows, found, notes)
+
+
+def frequencies(coded: CodedCorpus) -> dict[tuple[str, str], Table]:
+    """Every open question, alone then by each profile question of its source: (question, by)."""
+    tables = {
+        (question.id, ""): themes(coded, question=question.id)
+        for question in coded.questionnaire.open
+    }
+    for question in coded.questionnaire.open:
+        for by in coded.questionnaire.profile:
+            if by.source == question.source:
+                tables[question.id, by.id] = themes_by(coded, by, question=question.id)
+    return tables
+
+
+def _verbatims(coded: CodedCorpus, question: str) -> pd.DataFrame:
+    chosen = [question] if question else [q.id for q in _survey_questions(coded)]
+    return coded.verbatims[coded.verbatims["question"].isin(chosen)]
+
+
+def _survey_questions(coded: CodedCorpus) -> list[Question]:
+    return [q for q in coded.questionnaire.open if q.source == Source.SURVEY]
+
+
+def _title(coded: CodedCorpus, question: str) -> str:
+    return coded.questionnaire[question].title if question else "Thèmes de toutes les questions"
+
+
+def _base(verbatims: pd.DataFrame, read: Collection[str]) -> Base:
+    """Counts of respondents; one with several verbatims is coded once all of them are read."""
+    written = verbatims[verbatims["status"] == ANSWERED]
+    people, answered = set(verbatims["respondent_id"]), set(written["respondent_id"])
+    unread = set(written.loc[~written["verbatim_id"].isin(set(read)), "respondent_id"])
+    empty = set(verbatims.loc[verbatims["status"] == EMPTY, "respondent_id"]) - answered
+    return Base(
+        asked=len(people),
+        answered=len(answered),
+        empty=len(empty),
+        blank=len(people - answered - empty),
+        coded=len(answered - unread),
+    )
+
+
+def _rows(coded: CodedCorpus, verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
+    written = _written(verbatims, members)
+    held = _holders(coded.codebook, _retained(coded)).merge(written, on="verbatim_id")
+    suggested = _holders(coded.codebook, coded.tags).merge(written, on="verbatim_id")
+    listed = _listed(coded)
+    pairs = pd.MultiIndex.from_product([list(members), list(listed)], names=["group", "theme"])
+    counts = {
+        "n": _distinct(held, "respondent_id", pairs),
+        "mentions": _distinct(held, "verbatim_id", pairs),
+        "suggested": _distinct(suggested, "respondent_id", pairs),
+    }
+    rows = pd.DataFrame(counts).reset_index()
+    rows = rows.join(_bases(verbatims, members, coded.readers), on="group")
+    rows = rows.join(shares(rows["n"], rows["answered"], shown=rows["coded"] == rows["answered"]))
+    people = coded.respondents["respondent_id"].isin(verbatims["respondent_id"])
+    if is_weighted(coded.respondents[people]):
+        rows = rows.assign(weighted_share=_weighted(rows, held, written, coded.respondents))
+    rows = rows.assign(
+        label=rows["theme"].map(listed), parent=rows["theme"].map(_parents(coded.codebook))
+    )
+    rows = rows.fillna({"parent": ""})
+    return rows[[name for name in ROWS if name in rows]]
+
+
+def _written(verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
+    """The verbatims with content, once per group of their respondent."""
+    pairs = [(group, person) for group, own in members.items() for person in own]
+    groups = pd.DataFrame(pairs, columns=["group", "respondent_id"], dtype="object")
+    written = verbatims.loc[verbatims["status"] == ANSWERED, ["verbatim_id", "respondent_id"]]
+    return written.merge(groups, on="respondent_id")
+
+
+def _retained(coded: CodedCorpus) -> pd.DataFrame:
+    return coded.codings[coded.codings["present"] & (coded.codings["source"] == HUMAN)]
+
+
+def _bases(verbatims: pd.DataFrame, members: Members, read: Collection[str]) -> pd.DataFrame:
+    bases = {
+        group: asdict(_base(verbatims[verbatims["respondent_id"].isin(own)], read))
+        for group, own in members.items()
+    }
+    names = list(asdict(Base(0, 0)))
+    return pd.DataFrame.from_dict(bases, orient="index", columns=names).astype("int64")
+
+
+def _listed(coded: CodedCorpus) -> dict[str, str]:
+    """The labels of the codebook's themes, then those coders found before they left it."""
+    left = sorted(_retained(coded)["theme"].unique())
+    return {
+        theme: coded.codebook.label(theme)
+        for theme in [*(entry.id for entry in coded.codebook), *left]
+    }
+
+
+def _parents(codebook: Codebook) -> dict[str, str]:
+    return {entry.id: entry.parent for entry in codebook}
+
+
+def _holders(codebook: Codebook, found: pd.DataFrame) -> pd.DataFrame:
+    """The verbatims of each theme, its sub-themes' included."""
+    parents = _parents(codebook)
+    lines = [(theme, above) for theme in found["theme"].unique() for above in _up(parents, theme)]
+    lineage = pd.DataFrame(lines, columns=["found", "theme"], dtype="object")
+    own = found[["verbatim_id", "theme"]].rename(columns={"theme": "found"})
+    return own.merge(lineage, on="found")[["verbatim_id", "theme"]].drop_duplicates()
+
+
+def _up(parents: Mapping[str, str], theme: str) -> list[str]:
+    line = [theme]
+    while (above := parents.get(line[-1], "")) and above not in line:
+        line.append(above)
+    return line
+
+
+def _distinct(held: pd.DataFrame, column: str, pairs: pd.MultiIndex) -> pd.Series:
+    return held.groupby(["group", "theme"])[column].nunique().reindex(pairs, fill_value=0)
+
+
+def _weighted(
+    rows: pd.DataFrame, held: pd.DataFrame, written: pd.DataFrame, respondents: pd.DataFrame
+) -> pd.Series:
+    weight = respondents.set_index("respondent_id")["weight"]
+    holders = held.drop_duplicates(["group", "theme", "respondent_id"])
+    writers = written.drop_duplicates(["group", "respondent_id"])
+    of_theme = holders["respondent_id"].map(weight).groupby([holders["group"], holders["theme"]])
+    of_group = writers["respondent_id"].map(weight).groupby(writers["group"])
+    pairs = pd.MultiIndex.from_frame(rows[["group", "theme"]])
+    n = of_theme.sum().reindex(pairs, fill_value=0.0).reset_index(drop=True)
+    return (n / rows["group"].map(of_group.sum())).where(rows["share"].notna())
+
+
+def _groups(by: Question, coded: CodedCorpus) -> dict[str, list[str]]:
+    """Who gave each answer; the answers of a grid are told apart by their row."""
+    chosen = given(by, coded.respondents, coded.answers)
+    items, answers = in_order(by, chosen)
+    own = chosen.groupby(["item", "answer"])["respondent_id"].agg(list).to_dict()
+    return {
+        f"{item} › {answer}" if item else answer: own.get((item, answer), [])
+        for item in items
+        for answer in answers
+    }
+
+
+def _base_note(found: Base) -> str:
+    silent = [(found.empty, "sans contenu"), (found.blank, "sans réponse")]
+    why = ", ".join(f"{n} {what}" for n, what in silent if n)
+    note = f"Base : {counted(found.answered, 'répondant')}"
+    return f"{note} sur {counted(found.asked, 'interrogé')} ({why})." if why else f"{note}."
+
+
+def _unread_note(verbatims: pd.DataFrame, read: Collection[str], consequence: str) -> list[str]:
+    written = verbatims.loc[verbatims["status"] == ANSWERED, "verbatim_id"]
+    done = int(written.isin(set(read)).sum())
+    if done == len(written):
+        return []
+    return [consequence.format(read=counted(done, "réponse lue"), total=len(written))]
+
+
+def _group_notes(by: Question, verbatims: pd.DataFrame, members: Members) -> list[str]:
+    written = set(verbatims.loc[verbatims["status"] == ANSWERED, "respondent_id"])
+    placed = [person for own in members.values() for person in own if person in written]
+    notes = [OVERLAP] if len(placed) > len(set(placed)) else []
+    outside = len(written.difference(placed))
+    if outside:
+        notes.append(f"{counted(outside, 'répondant')} hors de tout groupe, sans « {by.title} ».")
+    return notes
+
+
+def _reading_notes(
+    coded: CodedCorpus, verbatims: pd.DataFrame, rows: pd.DataFrame
+) -> Iterable[str]:
+    bases = rows.drop_duplicates("group")["answered"]
+    yield from cautions(bases)
+    yield MANY
+    if any(theme.parent for theme in coded.codebook):
+        yield PARENTS
+    if len(set(verbatims["question"])) > 1:
+        yield ALL_QUESTIONS
+    if rows["share"].notna().any():
+        yield intervals.NOTE
+    if "weighted_share" in rows and rows["weighted_share"].notna().any():
+        yield WEIGHTED
+    if rows["suggested"].any():
+        yield MACHINE
+    unwritten = verbatims.loc[verbatims["status"] != ANSWERED, "verbatim_id"]
+    strays = int(_retained(coded)["verbatim_id"].isin(unwritten).sum())
+    if strays:
+        yield f"{counted(strays, 'codage')} sur des réponses sans contenu, hors des comptes."

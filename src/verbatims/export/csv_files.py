@@ -1,0 +1,201 @@
+"""Results → the four CSV files of the report, safe to open in a spreadsheet.
+
+A text cell that a spreadsheet would run as a formula carries an apostrophe in front; everything
+else is as in the study.
+"""
+
+import csv
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from verbatims.bases import TICKED
+from verbatims.export.results import Dialect, Results
+from verbatims.frames import ANSWERED, BLANK, DONT_KNOW, EMPTY, HUMAN
+from verbatims.model import CodedCorpus, Kind, Question, Source, Table
+
+STATUSES = {ANSWERED: "répondu", EMPTY: "sans contenu", BLANK: "blanc"}
+SOURCES = {Source.SURVEY: "enquête", Source.INTERVIEW: "entretien"}
+WHOLE = "Ensemble"
+BETWEEN = " | "
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
+
+Cell = str | int | float | None
+
+
+def theme_frequencies(results: Results, path: Path, dialect: Dialect) -> None:
+    """One row per open question and theme: everyone first, then each group of each profile."""
+    shares = {"share": "% des répondants", "low": "borne basse 95 %", "high": "borne haute 95 %"}
+    if any("weighted_share" in table.rows for table in results.themes.values()):
+        shares["weighted_share"] = "% redressé"
+    counts = {"n": "n répondants", "mentions": "n mentions", "suggested": "suggestions"}
+    bases = {
+        "asked": "base sollicités",
+        "answered": "base répondu",
+        "empty": "base sans contenu",
+        "blank": "base blanc",
+        "coded": "base codés",
+    }
+    header = ["question", "profil", "modalité", "thème", "libellé", "parent"]
+    rows = [
+        [question, by or WHOLE, row["group"], row["theme"], row["label"], row["parent"]]
+        + [row[name] for name in counts]
+        + [_percent(row.get(name)) for name in shares]
+        + [row[name] for name in bases]
+        for (question, by), table in _everyone_first(results.themes)
+        for row in _with_base(table).to_dict("records")
+    ]
+    _write(path, [*header, *counts.values(), *shares.values(), *bases.values()], rows, dialect)
+
+
+def codings(results: Results, path: Path, dialect: Dialect) -> None:
+    """One row per respondent read, a column per theme: 1, 0, or nothing while answers are unread.
+
+    A theme stands here as coders put it; a parent does not count its sub-themes.
+    """
+    coded = results.coded
+    written = coded.verbatims[coded.verbatims["status"] == ANSWERED]
+    read = written[written["verbatim_id"].isin(set(coded.readers))]
+    answers, answers_read = _count(written), _count(read)
+    respondent = read.set_index("verbatim_id")["respondent_id"]
+    held = _retained(coded).assign(person=lambda codings: codings["verbatim_id"].map(respondent))
+    found = set(zip(held["person"], held["theme"], strict=True))
+    themes = _themes(coded)
+    rows = []
+    for person, source in zip(
+        coded.respondents["respondent_id"], coded.respondents["source"], strict=True
+    ):
+        if person not in answers_read:
+            continue
+        absent = 0 if answers_read[person] == answers[person] else None
+        marks = [1 if (person, theme) in found else absent for theme in themes]
+        rows.append([person, SOURCES[source], answers[person], answers_read[person], *marks])
+    _write(path, ["répondant", "source", "réponses", "réponses lues", *themes], rows, dialect)
+
+
+def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
+    """Every verbatim with its text, what coders retained, what the machine suggests, who read."""
+    coded = results.coded
+    retained = _by_verbatim(_retained(coded), _themes(coded))
+    suggested = _by_verbatim(coded.tags, _themes(coded))
+    header = ["verbatim", "répondant", "question", "texte", "statut"]
+    header += ["thèmes", "suggestions", "lu par"]
+    rows = [
+        [
+            *(row["verbatim_id"], row["respondent_id"], row["question"], row["text"]),
+            STATUSES[row["status"]],
+            BETWEEN.join(retained.get(row["verbatim_id"], ())),
+            BETWEEN.join(suggested.get(row["verbatim_id"], ())),
+            BETWEEN.join(coded.readers.get(row["verbatim_id"], ())),
+        ]
+        for row in coded.verbatims.to_dict("records")
+    ]
+    _write(path, header, rows, dialect)
+
+
+def quotes(results: Results, path: Path, dialect: Dialect) -> None:
+    """The quotes picked, in order, with what the report may say of who speaks."""
+    coded = results.coded
+    retained = _by_verbatim(_retained(coded), _themes(coded))
+    titles = {question.id: question.title for question in coded.questionnaire}
+    profiles = _profiles(coded)
+    picks = results.picks.sort_values(["rank", "verbatim_id"])
+    picked = picks.merge(coded.verbatims, on="verbatim_id")
+    rows = [
+        [
+            rank,
+            row["text"],
+            BETWEEN.join(map(coded.codebook.label, retained.get(row["verbatim_id"], ()))),
+            titles.get(row["question"], row["question"]),
+            profiles.get(row["respondent_id"], ""),
+            row["note"],
+        ]
+        for rank, row in enumerate(picked.to_dict("records"), 1)
+    ]
+    _write(path, ["rang", "citation", "thèmes", "question", "profil", "note"], rows, dialect)
+
+
+def _everyone_first(
+    tables: Mapping[tuple[str, str], Table],
+) -> list[tuple[tuple[str, str], Table]]:
+    return sorted(tables.items(), key=lambda entry: entry[0][1] != "")
+
+
+def _with_base(table: Table) -> pd.DataFrame:
+    """The rows of a group have their own base; the others share that of the table."""
+    if "group" in table.rows:
+        return table.rows
+    return table.rows.assign(group="", **asdict(table.base))
+
+
+def _percent(share: float | None) -> float | None:
+    """A share in points, to one decimal, halves up; nothing where it is withheld."""
+    if share is None or pd.isna(share):
+        return None
+    return float(Decimal(str(round(share * 100, 9))).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def _count(verbatims: pd.DataFrame) -> dict[str, int]:
+    counts = verbatims["respondent_id"].value_counts()
+    return dict(zip(counts.index, counts, strict=True))
+
+
+def _retained(coded: CodedCorpus) -> pd.DataFrame:
+    return coded.codings[coded.codings["present"] & (coded.codings["source"] == HUMAN)]
+
+
+def _themes(coded: CodedCorpus) -> list[str]:
+    """The themes of the codebook in its order, then those coders found before they left it."""
+    left = sorted(_retained(coded)["theme"].unique())
+    return list(dict.fromkeys([*(theme.id for theme in coded.codebook), *left]))
+
+
+def _by_verbatim(found: pd.DataFrame, themes: Sequence[str]) -> dict[str, list[str]]:
+    """The themes of each verbatim, in the order of `themes`."""
+    rank = {theme: position for position, theme in enumerate(themes)}
+    pairs = found[["verbatim_id", "theme"]].drop_duplicates()
+    pairs = pairs.assign(rank=pairs["theme"].map(rank)).sort_values(["rank", "theme"])
+    lists: dict[str, list[str]] = {}
+    for verbatim_id, theme in zip(pairs["verbatim_id"], pairs["theme"], strict=True):
+        lists.setdefault(verbatim_id, []).append(theme)
+    return lists
+
+
+def _profiles(coded: CodedCorpus) -> dict[str, str]:
+    """What each respondent answered to the profile questions, in the order of the questionnaire."""
+    said: dict[str, list[str]] = {}
+    for question in coded.questionnaire.profile:
+        given = coded.answers[coded.answers["question"] == question.id]
+        for row in given.to_dict("records"):
+            if answer := _answer(question, row["item"], row["value"]):
+                said.setdefault(row["respondent_id"], []).append(answer)
+    return {person: " · ".join(answers) for person, answers in said.items()}
+
+
+def _answer(question: Question, item: str, value: str) -> str:
+    if question.answer_kind is Kind.MULTI:
+        return item if value == TICKED else ""
+    printed = "Ne sais pas" if value == DONT_KNOW else value
+    return f"{item} : {printed}" if item else printed
+
+
+def _write(
+    path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], dialect: Dialect
+) -> None:
+    with path.open("w", encoding=dialect.encoding, newline="") as file:
+        # "\r\n" for all: with another line end, Python leaves a bare "\r" in a cell unquoted
+        writer = csv.writer(file, delimiter=dialect.separator, lineterminator="\r\n")
+        writer.writerows([_printed(cell, dialect) for cell in row] for row in [header, *rows])
+
+
+def _printed(cell: Cell, dialect: Dialect) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, float):
+        return str(cell).replace(".", dialect.decimal)
+    if isinstance(cell, str) and cell.startswith(FORMULA):
+        return f"'{cell}"
+    return str(cell)

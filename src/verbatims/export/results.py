@@ -1,0 +1,30 @@
+"""What a study has found, as the writers of files take it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from verbatims.model import CodedCorpus, Table
+
+
+@dataclass(frozen=True)
+class Results:
+    """Everything that the files of the report rest on."""
+
+    coded: CodedCorpus
+    picks: pd.DataFrame
+    themes: Mapping[tuple[str, str], Table]  # by (open question, profile question or "")
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How a CSV is written: for which spreadsheet."""
+
+    separator: str
+    encoding: str
+    decimal: str
+
+
+FRENCH = Dialect(separator=";", encoding="utf-8-sig", decimal=",")
+INTERNATIONAL = Dialect(separator=",", encoding="utf-8", decimal=".")

@@ -1,0 +1,57 @@
+"""Counts and their bases → intervals for proportions."""
+
+from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+# what a table or a drawing says of the intervals it shows
+NOTE = "Intervalles à 95 % (Wilson), comme si les répondants avaient été tirés au hasard."
+
+
+def wilson(
+    successes: ArrayLike, n: ArrayLike, *, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """The score interval of a proportion.
+
+    Parameters
+    ----------
+    successes : array_like
+        How many of each base hold the property; may be fractional when `n` is an effective size.
+    n : array_like
+        The bases; a base of zero gives no interval (NaN).
+    confidence : float
+        The confidence level, 0.95 by default.
+
+    Returns
+    -------
+    low, high : arrays of floats
+        The bounds, between 0 and 1, in the shape that `successes` and `n` share.
+
+    References
+    ----------
+    E. B. Wilson (1927), "Probable inference, the law of succession, and statistical inference",
+    Journal of the American Statistical Association 22, 209-212. Preferred to the normal
+    interval at small n by Brown, Cai and DasGupta (2001), Statistical Science 16, 101-133.
+
+    Examples
+    --------
+    >>> low, high = wilson(18, 52)
+    >>> f"{low:.4f} {high:.4f}"
+    '0.2315 0.4820'
+    """
+    k, m = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(n, dtype=float))
+    if np.any((k < 0) | (k > m)):
+        raise ValueError("successes must lie between 0 and n")
+    m = np.where(m > 0, m, np.nan)
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    p = k / m
+    centre = p + z**2 / (2 * m)
+    reach = z * np.sqrt(p * (1 - p) / m + z**2 / (4 * m**2))
+    scale = 1 + z**2 / m
+    # rounding would leave 1e-17 where the bound is exactly 0 or 1
+    low = np.where(k == 0, 0 * p, (centre - reach) / scale)
+    high = np.where(k == m, 1 + 0 * p, (centre + reach) / scale)
+    return np.clip(low, 0, 1), np.clip(high, 0, 1)
