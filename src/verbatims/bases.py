@@ -4,12 +4,18 @@ import pandas as pd
 
 from verbatims.model import Kind, Question
 
-TICKED = "1"
+TICKED, UNTICKED = "1", "0"
+
+# What survey tools write in a column that was ticked, or not, once folded.
+TICKED_WORDS = frozenset(
+    ("1", "x", "oui", "o", "yes", "y", "true", "vrai", "coche", "checked", "selected")
+)
+UNTICKED_WORDS = frozenset(
+    ("0", "non", "n", "no", "false", "faux", "non coche", "unchecked", "not selected")
+)
 
 
-def asked(
-    question: Question, respondents: pd.DataFrame, answers: pd.DataFrame
-) -> "pd.Index[str]":
+def asked(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) -> "pd.Index[str]":
     """The ids of those who were asked: those of its source who pass its filter, in file order."""
     everyone = respondents.loc[respondents["source"] == question.source, "respondent_id"]
     if question.asked_if is not None:

@@ -25,7 +25,7 @@ class Problem:
 
 
 def named_lines(numbers: Sequence[int], *, shown: int = 5) -> str:
-    """Line numbers to print: « ligne 3 », « lignes 3, 8 et 12 », « lignes 3, 8, … (40 en tout) »."""
+    """Lines to print: « ligne 3 », « lignes 3, 8 et 12 », « lignes 3, 8, … (40 en tout) »."""
     if len(numbers) == 1:
         return f"ligne {numbers[0]}"
     if len(numbers) > shown:

@@ -1,0 +1,81 @@
+"""Identifier and weight columns → who answers each row, and the frame of respondents."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from verbatims.corpus.cells import decimal
+from verbatims.corpus.notes import Notes
+from verbatims.errors import named_lines
+from verbatims.frames import RESPONDENTS
+from verbatims.model import Kind, Question, Raw, Source
+
+Objects = npt.NDArray[np.object_]
+
+_SHOWN = 20
+
+
+def identifiers(raw: Raw, questions: Sequence[Question], source: Source, notes: Notes) -> Objects:
+    """The respondent of each row, by its identifier or by its rank in the file."""
+    header = _header(questions, Kind.ID)
+    if header is None:
+        notes.warn(
+            "aucune question de genre « id » : les répondants sont numérotés dans l'ordre du "
+            "fichier, et une nouvelle version du fichier ne pourra pas leur être raccordée."
+        )
+        prefix = "e" if source is Source.INTERVIEW else ""
+        return _objects([f"{prefix}{rank}" for rank in range(1, len(raw.frame) + 1)])
+    ids = raw.frame[header].str.strip()
+    empty = np.flatnonzero(ids == "")
+    if len(empty):
+        message = f"identifiant vide : {named_lines(notes.lines(empty))}. Complétez-le."
+        notes.error(message, column=header, rows=empty)
+    if source is Source.SURVEY:
+        _check_unique(ids, header, notes)
+    return _objects(ids)
+
+
+def respondents(
+    raw: Raw, questions: Sequence[Question], ids: Objects, source: Source, notes: Notes
+) -> pd.DataFrame:
+    """One row for each respondent; those of an interview have several rows in the file."""
+    header = _header(questions, Kind.WEIGHT)
+    weights = np.ones(len(ids)) if header is None else _weights(raw.frame[header], header, notes)
+    everyone = pd.DataFrame({"respondent_id": ids, "source": source.value, "weight": weights})
+    once = everyone.drop_duplicates("respondent_id").reset_index(drop=True)
+    return once if notes.has_errors else RESPONDENTS.check(once)
+
+
+def _header(questions: Sequence[Question], kind: Kind) -> str | None:
+    return next((q.columns[0].header for q in questions if q.kind is kind and q.columns), None)
+
+
+def _objects(values: Sequence[str] | pd.Series) -> Objects:
+    return np.array(values, dtype="object")
+
+
+def _check_unique(ids: pd.Series, header: str, notes: Notes) -> None:
+    repeated = ids[ids.duplicated(keep=False) & (ids != "")]
+    groups = repeated.groupby(repeated, sort=False).indices
+    positions = np.flatnonzero(ids.duplicated(keep=False) & (ids != ""))
+    for identifier, places in list(groups.items())[:_SHOWN]:
+        rows = positions[places]
+        lines = named_lines(notes.lines(rows))
+        message = f"l'identifiant « {identifier} » est répété : {lines}. Un seul par répondant."
+        notes.error(message, column=header, rows=rows)
+    if len(groups) > _SHOWN:
+        notes.error(f"et {len(groups) - _SHOWN} autres identifiants répétés.", column=header)
+
+
+def _weights(column: pd.Series, header: str, notes: Notes) -> npt.NDArray[np.float64]:
+    codes, uniques = pd.factorize(column)
+    weights = [decimal(value.strip()) for value in uniques]
+    for code, weight in enumerate(weights):
+        if weight is None or weight <= 0:
+            rows = np.flatnonzero(codes == code)
+            lines = named_lines(notes.lines(rows))
+            message = f"poids « {uniques[code]} » : un nombre positif est attendu ({lines})."
+            notes.error(message, column=header, rows=rows)
+    return np.array([weight or 0.0 for weight in weights])[codes]

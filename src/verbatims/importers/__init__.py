@@ -1,0 +1,50 @@
+"""Survey file → raw frame, by the reader that its suffix names."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from verbatims.errors import FileError
+from verbatims.importers import delimited, spreadsheet
+from verbatims.model import Raw
+
+Reader = Callable[[Path], Raw]
+
+READERS: dict[str, Reader] = {
+    ".csv": delimited.read,
+    ".tsv": delimited.read,
+    ".txt": delimited.read,
+    ".xlsx": spreadsheet.read,
+    ".xls": spreadsheet.read,
+    ".ods": spreadsheet.read,
+}
+
+
+def read(path: Path) -> Raw:
+    """Read a survey file, cells as they are written; a text file may be compressed (.csv.gz)."""
+    reader = _reader(path)
+    if not path.exists():
+        raise FileError(f"Le fichier « {path} » n'existe pas : vérifiez son nom et son dossier.")
+    if path.is_dir():
+        raise FileError(f"« {path} » est un dossier : indiquez le fichier de l'enquête.")
+    try:
+        return reader(path)
+    except OSError as error:
+        raise FileError(
+            f"Le fichier « {path.name} » ne peut pas être lu ({error.strerror or error}). "
+            "Fermez-le s'il est ouvert ailleurs et vérifiez vos droits."
+        ) from error
+
+
+def _reader(path: Path) -> Reader:
+    suffix = path.suffix.lower()
+    readers = READERS
+    if suffix == ".gz":
+        suffix = Path(path.stem).suffix.lower()
+        readers = {text: READERS[text] for text in (".csv", ".tsv", ".txt")}
+    if suffix not in readers:
+        raise FileError(
+            f"Le format du fichier « {path.name} » n'est pas reconnu. "
+            f"Formats lus : {', '.join(READERS)} (et .csv.gz). "
+            "Réenregistrez l'enquête dans l'un d'eux."
+        )
+    return readers[suffix]

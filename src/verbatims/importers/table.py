@@ -1,0 +1,129 @@
+"""Numbered rows of cells, headers first → Raw, with its headers made unique."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+import pandas as pd
+
+from verbatims.errors import FileError, Problem, named_lines
+from verbatims.model import Raw
+
+NumberedRow = tuple[int, Sequence[str]]  # the line where the row begins, and its cells
+
+_CHUNK = 5_000
+_SHOWN = 50  # a wrong separator makes every line wrong: the first ones are enough to see it
+
+
+def raw(rows: Iterable[NumberedRow], *, file: str, origin: str, problems: list[Problem]) -> Raw:
+    """Build the raw frame, or raise all the errors found; `rows` may add to `problems`."""
+    rows = iter(rows)
+    header = next((cells for _, cells in rows if not _is_blank(cells)), None)
+    if header is None and not problems:
+        raise FileError(f"Le fichier « {file} » est vide : il n'y a ni en-têtes ni réponses.")
+    headers = _headers(header or (), file, problems)
+    checked = _Checked(rows, len(headers), file)
+    lines, columns = _columns(checked, len(headers))
+    problems += checked.problems()
+    if any(problem.severity == "error" for problem in problems):
+        raise FileError(f"Le fichier « {file} » n'a pas été importé.", problems)
+    if not lines:
+        raise FileError(f"Le fichier « {file} » a des en-têtes mais aucune réponse.", problems)
+    frame = pd.DataFrame(dict(zip(headers, columns, strict=True)), dtype="object")
+    return Raw(frame, tuple(lines), file, origin, tuple(problems))
+
+
+class _Checked:
+    """The rows that hold something and have the right width, and an account of the others."""
+
+    def __init__(self, rows: Iterator[NumberedRow], width: int, file: str) -> None:
+        self._rows, self._width, self._file = rows, width, file
+        self._blank: list[int] = []
+        self._wrong: list[tuple[int, int]] = []
+
+    def __iter__(self) -> Iterator[NumberedRow]:
+        for line, cells in self._rows:
+            if _is_blank(cells):
+                self._blank.append(line)
+            elif len(cells) != self._width:
+                self._wrong.append((line, len(cells)))
+            else:
+                yield line, cells
+
+    def problems(self) -> list[Problem]:
+        found = [
+            Problem(
+                f"{cells} cellules au lieu de {self._width} : vérifiez les séparateurs et les "
+                "guillemets de cette ligne.",
+                file=self._file,
+                line=line,
+            )
+            for line, cells in self._wrong[:_SHOWN]
+        ]
+        if len(self._wrong) > _SHOWN:
+            others = len(self._wrong) - _SHOWN
+            found.append(Problem(f"et {others} autres lignes de largeur inattendue.", self._file))
+        if self._blank:
+            message = f"{len(self._blank)} ligne(s) entièrement vide(s) laissée(s) de côté : "
+            message += f"{named_lines(self._blank)}."
+            found.append(Problem(message, file=self._file, severity="warning"))
+        return found
+
+
+def _is_blank(cells: Sequence[str]) -> bool:
+    return not any(cells) or all(not cell.strip() for cell in cells)
+
+
+def _headers(cells: Sequence[str], file: str, problems: list[Problem]) -> list[str]:
+    """The headers as written; the empty ones are numbered, the repeated ones told apart."""
+    taken = set(cells)
+    times: Counter[str] = Counter()
+    headers: list[str] = []
+    empty: list[str] = []
+    for number, cell in enumerate(cells, start=1):
+        name = cell if cell.strip() else f"colonne {number}"
+        times[name] += 1
+        if name == cell and times[name] == 1:
+            headers.append(cell)
+            continue
+        headers.append(_free(name, times[name], taken))
+        taken.add(headers[-1])
+        if name != cell:
+            empty.append(headers[-1])
+            continue
+        message = f"en-tête répété (colonne {number}) : appelé « {headers[-1]} »."
+        problems.append(Problem(message, file=file, column=name, severity="warning"))
+    if empty:
+        problems.append(_empty_headers(empty, len(cells), file))
+    return headers
+
+
+def _free(name: str, number: int, taken: set[str]) -> str:
+    if number == 1 and name not in taken:
+        return name
+    number = max(number, 2)
+    while f"{name} ({number})" in taken:
+        number += 1
+    return f"{name} ({number})"
+
+
+def _empty_headers(names: list[str], width: int, file: str) -> Problem:
+    shown = ", ".join(f"« {name} »" for name in names[:5])
+    message = f"{len(names)} en-tête(s) vide(s), appelé(s) {shown}{', …' if names[5:] else ''}."
+    if len(names) > width / 3:
+        message += " Si les en-têtes tiennent sur plusieurs lignes, réunissez-les en une seule."
+    return Problem(message, file=file, severity="warning")
+
+
+def _columns(rows: Iterable[NumberedRow], width: int) -> tuple[list[int], list[list[str]]]:
+    """Turn rows into columns, chunk by chunk, keeping one copy of each text: answers repeat."""
+    rows = iter(rows)
+    lines: list[int] = []
+    columns: list[list[str]] = [[] for _ in range(width)]
+    kept: dict[str, str] = {}
+    while chunk := list(islice(rows, _CHUNK)):
+        lines += [line for line, _ in chunk]
+        by_column = zip(*(cells for _, cells in chunk), strict=True)
+        for column, cells in zip(columns, by_column, strict=True):
+            column.extend(map(kept.setdefault, cells, cells))
+    return lines, columns

@@ -1,0 +1,203 @@
+"""Raw columns → a guess for each, with its reason, and a doubt where there is one."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+
+from verbatims.folding import fold
+from verbatims.model import Column, Kind, Question
+from verbatims.questionnaire.described import Described, describe
+from verbatims.questionnaire.groups import coded_pair, group
+from verbatims.questionnaire.kinds import Guess, closed, hints
+
+_IDENTIFIERS = {
+    *("id", "uid", "uuid", "identifiant", "num", "numero", "token", "index"),
+    *("respondent", "repondant", "respondentid", "responseid", "cle", "enregistrement"),
+}
+_NUMBERS = ({"n"}, {"no"}, {"nr"})  # « N° » says it, « n réponses » does not
+_WEIGHTS = {
+    *("poids", "pond", "ponderation", "weight", "weights", "wgt", "wt", "redressement"),
+    *("coef", "coefficient"),
+}
+_TECHNICAL = {
+    *("start", "end", "startdate", "enddate", "datestamp", "submitdate", "date", "horodateur"),
+    *("horodatage", "timestamp", "ip", "ipaddr", "ipaddress", "seed", "startlanguage", "lastpage"),
+    *("refurl", "url", "useragent", "duration", "duree", "interviewtime", "created", "updated"),
+    *("latitude", "longitude"),
+}
+_PERSONAL = {
+    "email",
+    "mail",
+    "courriel",
+    "nom",
+    "prenom",
+    "telephone",
+    "tel",
+    "portable",
+    "adresse",
+}
+_PROFILE = {
+    *("sexe", "genre", "age", "tranche", "structure", "organisation", "organisme", "region"),
+    *("departement", "taille", "csp", "pcs", "profession", "metier", "statut", "secteur"),
+    *("fonction", "diplome", "profil", "categorie", "territoire", "etes"),
+}
+_PROFILE_ANSWERS = {"feminin", "masculin", "homme", "femme", "une femme", "un homme"}
+
+
+def guess(frame: pd.DataFrame) -> list[Guess]:
+    """A guess for every column, in the order of the file; columns that go together make one."""
+    columns = [describe(frame[header], str(header)) for header in frame.columns]
+    roles = _roles(columns)
+    guesses: list[Guess] = []
+    while columns:
+        first = columns[0]
+        if role := roles.get(first.header):
+            found = [role(first)]
+        else:
+            found = coded_pair(columns[:2], frame) or group(columns, set(roles))
+        found = found or [_alone(first)]
+        guesses += [_with_profile(one) for one in found]
+        columns = columns[sum(len(one.question.columns) for one in found) :]
+    return guesses
+
+
+def _roles(columns: list[Described]) -> dict[str, Callable[[Described], Guess]]:
+    """The headers of the identifier and of the weight, found by looking at all the columns."""
+    roles: dict[str, Callable[[Described], Guess]] = {}
+    if identifier := _identifier(columns):
+        roles[identifier] = _as_identifier
+    if weight := next((c for c in columns if _may_weigh(c)), None):
+        roles[weight.header] = _as_weight
+    return roles
+
+
+def _identifier(columns: list[Described]) -> str:
+    unique = [c for c in columns if c.unique and c.words <= 2 and not _has_decimals(c)]
+    hinted = [c for c in unique if _names_identifier(c)]
+    numbered = [
+        c for c in unique if all(re.search(r"\d", value) for value in c.sample) and not _is_scale(c)
+    ]
+    return next((c.header for c in (*hinted, *numbered)), "")
+
+
+def _is_scale(column: Described) -> bool:
+    values = [found for value, found in column.numbers.items() if value not in column.special]
+    return bool(values) and max(values) <= 10
+
+
+def _names_identifier(column: Described) -> bool:
+    told = hints(column.header)
+    return bool(told & _IDENTIFIERS) or told in _NUMBERS
+
+
+def _has_decimals(column: Described) -> bool:
+    return any(not found.is_integer() for found in column.numbers.values())
+
+
+def _may_weigh(column: Described) -> bool:
+    numbers = column.numbers
+    if not numbers or len(numbers) < column.distinct or min(numbers.values()) <= 0:
+        return False
+    if hints(column.header) & _WEIGHTS:
+        return True
+    return column.filled == column.rows and _has_decimals(column) and abs(_mean(column) - 1) < 0.02
+
+
+def _mean(column: Described) -> float:
+    times = column.counts
+    total = sum(found * times[value] for value, found in column.numbers.items())
+    return total / sum(times[value] for value in column.numbers)
+
+
+def _as_identifier(column: Described) -> Guess:
+    reason = f"{column.rows} valeurs toutes différentes, jamais vides"
+    doubt = "" if _names_identifier(column) else "l'en-tête ne dit pas que c'est l'identifiant."
+    return _of_kind(Kind.ID, column, reason, doubt)
+
+
+def _as_weight(column: Described) -> Guess:
+    reason = f"nombres positifs, de moyenne {_mean(column):.2f}".replace(".", ",")
+    doubts = []
+    if not hints(column.header) & _WEIGHTS:
+        doubts.append("l'en-tête ne dit pas que c'est un poids.")
+    if not 0.5 <= _mean(column) <= 2:
+        doubts.append("la moyenne d'un poids est d'ordinaire proche de 1.")
+    if column.filled < column.rows:
+        doubts.append(f"{column.rows - column.filled} cellules vides.")
+    return _of_kind(Kind.WEIGHT, column, reason, " ".join(doubts))
+
+
+def _of_kind(kind: Kind, column: Described, reason: str, doubt: str = "") -> Guess:
+    question = Question(id="", kind=kind, columns=(Column(column.header),))
+    return Guess(column.header, question, reason, doubt)
+
+
+def _alone(column: Described) -> Guess:
+    if found := _left_aside(column):
+        return found
+    if found := closed(column):
+        return replace(found, question=replace(found.question, columns=(Column(column.header),)))
+    return _open(column)
+
+
+def _left_aside(column: Described) -> Guess | None:
+    """What is not a question: empty, technical, personal or constant columns."""
+    told = hints(column.header)
+    if not column.counts:
+        return _of_kind(Kind.IGNORE, column, "colonne vide")
+    if (
+        _names_identifier(column)
+        and column.words <= 2
+        and not column.unique
+        and column.distinct > 10
+    ):
+        doubt = (
+            "des valeurs se répètent ou manquent : identifiant de personnes à plusieurs lignes ?"
+        )
+        return _of_kind(Kind.IGNORE, column, "ressemble à un identifiant", doubt)
+    if column.dates:
+        return _of_kind(Kind.IGNORE, column, "dates ou heures")
+    if told & _TECHNICAL:
+        return _of_kind(Kind.IGNORE, column, "colonne technique, d'après l'en-tête", "à garder ?")
+    if told & _PERSONAL or all("@" in value for value in column.sample):
+        doubt = "donnée personnelle ? Elle est laissée de côté."
+        return _of_kind(Kind.IGNORE, column, "nom, adresse, courriel ou téléphone", doubt)
+    if column.distinct == 1:
+        value = next(iter(column.counts))
+        reason = f"une seule valeur, {column.filled} fois : « {value[:60]} »"
+        return _of_kind(Kind.IGNORE, column, reason, "utile à l'analyse ?")
+    if column.unique and column.words <= 1 and not column.numbers and column.rows > 5:
+        doubt = "autre identifiant, ou question ouverte d'un mot ?"
+        return _of_kind(Kind.IGNORE, column, "un mot par ligne, toujours différent", doubt)
+    return None
+
+
+def _open(column: Described) -> Guess:
+    reason = (
+        f"textes variés : {column.distinct} différents sur {column.filled}, "
+        f"{column.words:.0f} mots en moyenne"
+    )
+    doubt = ""
+    if column.words < 3:
+        doubt = "réponses très courtes : question ouverte, ou codes ?"
+    elif any(column.share_with(sign) > 0.3 for sign in "|;"):
+        doubt = "beaucoup de « ; » ou de « | » : question ouverte, ou choix multiple ?"
+    return _of_kind(Kind.OPEN, column, reason, doubt)
+
+
+def _with_profile(found: Guess) -> Guess:
+    """Mark the closed questions that describe respondents."""
+    question = found.question
+    if question.kind not in (Kind.SINGLE, Kind.ORDINAL):
+        return found
+    answers = {fold(label) for label in question.labels}
+    years = sum("ans" in answer.split() for answer in answers)
+    if not (hints(found.name) & _PROFILE or answers & _PROFILE_ANSWERS or years >= 2):
+        return found
+    return replace(
+        found,
+        question=replace(question, profile=True),
+        reason=f"{found.reason} ; décrit le répondant",
+    )
