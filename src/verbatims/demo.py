@@ -12,7 +12,7 @@ CODER = "Codage simulé"
 
 def build(path: Path, *, progress: StageProgress = unwatched) -> Study:
     """Make the demo study in `path`; one that is there, or was left half made, is completed."""
-    files = settings.demo_files()
+    files = settings.shipped("data")
     study = _opened(path, files)
     if study.store.imports_made() == 0:
         study.import_file(files / "pionniers.csv")
@@ -27,7 +27,7 @@ def _opened(path: Path, files: Path) -> Study:
     if (path / "study.db").is_file():
         return Study.open(path)
     return Study.create(
-        path, questionnaire=files / "questionnaire.yaml", codebook=settings.demo_codebook()
+        path, questionnaire=files / "questionnaire.yaml", codebook=settings.shipped("codebook.yaml")
     )
 
 

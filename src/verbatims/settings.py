@@ -1,7 +1,8 @@
-"""What the machine and the environment decide: threads, the study to open, the demo's files."""
+"""What the machine and the environment decide: threads, ports, where shipped files are."""
 
 import os
 from pathlib import Path
+from sysconfig import get_path
 
 STUDY_VARIABLE = "VERBATIMS_STUDY"
 STUDIES_FOLDER = Path("etudes")
@@ -19,12 +20,7 @@ def pin_threads() -> None:
         os.environ.setdefault(variable, "1")
 
 
-def demo_files() -> Path:
-    """The folder of the demo's survey, questionnaire and codebook: packaged, or the checkout's."""
-    packaged = Path(__file__).parent / "demo_data"
-    return packaged if packaged.is_dir() else Path(__file__).parents[2] / "data"
-
-
-def demo_codebook() -> Path:
-    packaged = demo_files() / "codebook.yaml"
-    return packaged if packaged.is_file() else demo_files().parent / "codebook.yaml"
+def shipped(name: str) -> Path:
+    """A file of the project's top folder: the checkout's, or the copy that was installed."""
+    checkout = Path(__file__).parents[2] / name
+    return checkout if checkout.exists() else Path(get_path("data"), "share", "verbatims", name)

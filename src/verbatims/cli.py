@@ -1,0 +1,289 @@
+"""The `verbatims` command: each subcommand reads its arguments and calls the study."""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from verbatims import settings
+from verbatims.errors import Problem, VerbatimsError
+from verbatims.locale import Command, Group, speak_french, typer, usage_error
+
+if TYPE_CHECKING:
+    from verbatims.model import Base
+    from verbatims.study import Stage, StageProgress, Study
+
+settings.pin_threads()
+speak_french()
+
+app = typer.Typer(
+    name="verbatims",
+    cls=Group,
+    help="Analyse qualitative de réponses ouvertes en français, sur votre machine.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+StudyFolder = Annotated[Path, typer.Argument(help="Le dossier de l'étude.", metavar="ÉTUDE")]
+SurveyFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS ou ODS.", metavar="FICHIER")]
+
+STAGE_LABELS = {"lemmes": "Lemmes", "suggestions": "Suggestions de thèmes", "classes": "Classes"}
+
+
+def main() -> None:
+    """Run the command; 0 when done, 1 for something the user can mend, 2 for a wrong call."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except VerbatimsError as error:
+        _complain(str(error), code=1)
+    except (KeyboardInterrupt, typer.Abort):
+        _complain("Interrompu. Ce qui était calculé est gardé ; relancez pour continuer.", code=1)
+    except OSError as error:
+        _complain(f"{error.filename or 'Fichier'} : {error.strerror or error}.", code=1)
+    except Exception as error:
+        if not hasattr(error, "format_message"):
+            raise
+        message = usage_error(error)
+        _complain(f"{message}\nPour l'aide : verbatims --help" if message else "", code=2)
+
+
+@app.command(cls=Command)
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Où créer l'étude.", metavar="DOSSIER")] = (
+        settings.STUDIES_FOLDER / "pionniers"
+    ),
+    no_app: Annotated[bool, typer.Option("--no-app", help="Créer sans ouvrir.")] = False,
+    port: Annotated[int, typer.Option(help="Le port de l'application.")] = settings.PORT,
+) -> None:
+    """Créer l'étude de démonstration (données simulées) et l'ouvrir."""
+    from verbatims import demo as demo_study
+
+    with _progress() as progress:
+        study = demo_study.build(folder, progress=progress)
+    _say(f"Étude de démonstration prête : {study.path}")
+    if not no_app:
+        _open_app(study.path, port)
+
+
+@app.command(cls=Command)
+def new(
+    folder: Annotated[Path, typer.Argument(help="Le dossier à créer.", metavar="ÉTUDE")],
+    file: SurveyFile,
+    questionnaire: Annotated[
+        Path | None, typer.Option(help="Décrit les colonnes ; sinon un brouillon est écrit.")
+    ] = None,
+    codebook: Annotated[Path | None, typer.Option(help="La grille de codage.")] = None,
+) -> None:
+    """Créer une étude à partir d'un fichier d'enquête."""
+    from verbatims.study import Study
+
+    with _whole_or_not_at_all(folder):
+        study = Study.create(folder, questionnaire=questionnaire, codebook=codebook)
+        if questionnaire is not None:
+            _import(study, file, interviews=False)
+            return
+        _write_draft(file, study.questionnaire_path)
+        _say(
+            f"Brouillon écrit : {study.questionnaire_path}\n"
+            "Relisez-le (les lignes « À VÉRIFIER » d'abord), puis importez :\n"
+            f"  verbatims import {folder} {file}"
+        )
+
+
+@app.command("import", cls=Command)
+def import_(
+    folder: StudyFolder,
+    file: SurveyFile,
+    interviews: Annotated[
+        bool, typer.Option("--entretiens", help="Une ligne par tour de parole.")
+    ] = False,
+) -> None:
+    """Importer un fichier dans une étude ; tout, ou rien en cas d'erreur."""
+    from verbatims.study import Study
+
+    _import(Study.open(folder), file, interviews=interviews)
+
+
+@app.command(cls=Command)
+def draft(
+    file: SurveyFile,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Où l'écrire ; sinon à l'écran.")
+    ] = None,
+) -> None:
+    """Écrire un premier questionnaire.yaml à partir d'un fichier d'enquête."""
+    if output is None:
+        sys.stdout.write(_draft(file))
+    else:
+        _write_draft(file, output)
+        _say(f"Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».")
+
+
+@app.command(cls=Command)
+def check(folder: StudyFolder) -> None:
+    """Vérifier questionnaire.yaml et codebook.yaml."""
+    from verbatims.study import Study
+
+    study = Study.open(folder)
+    _say(f"Questionnaire : {len(study.questionnaire.questions)} questions, sans erreur.")
+    _say(f"Grille de codage : {len(study.codebook)} thèmes, sans erreur.")
+
+
+@app.command(cls=Command)
+def run(
+    folder: StudyFolder,
+    k: Annotated[int | None, typer.Option("-k", help="Nombre de classes ; sinon proposé.")] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help="Recalculer même sans changement.")
+    ] = False,
+) -> None:
+    """Lemmatiser, suggérer des thèmes, grouper ; seulement ce qui a changé."""
+    from verbatims.study import Study
+
+    study = Study.open(folder)
+    with _progress() as progress:
+        stages = study.run(progress=progress, k=k, force=force)
+    for stage in stages:
+        _say(_stage_line(stage))
+
+
+@app.command(cls=Command)
+def status(folder: StudyFolder) -> None:
+    """Dire où en est une étude."""
+    from verbatims.study import Study
+
+    study = Study.open(folder)
+    state = study.status()
+    _say(study.title + (f" — {study.notice}" if study.notice else ""))
+    for done in state.imports.to_dict("records"):
+        _say(
+            f"Importé le {done['made_at'][:10]} : {done['file']} "
+            f"({done['rows']} lignes ; {done['origin']})"
+        )
+    for question in study.questionnaire.open:
+        _say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
+    if not len(state.runs):
+        _say("Analyse : pas encore lancée (verbatims run).")
+    elif state.codebook_changed:
+        _say("La grille de codage a changé depuis l'analyse : verbatims run.")
+
+
+@app.command(cls=Command)
+def export(
+    folder: StudyFolder,
+    international: Annotated[
+        bool, typer.Option("--international", help="Virgules et points décimaux, sans BOM.")
+    ] = False,
+) -> None:
+    """Écrire les CSV dans exports/ (par défaut pour Excel en français)."""
+    from verbatims.study import Study
+
+    for path in Study.open(folder).export(international=international):
+        _say(str(path))
+
+
+@app.command("app", cls=Command)
+def open_app(
+    folder: Annotated[
+        Path | None, typer.Argument(help="L'étude à ouvrir.", metavar="ÉTUDE")
+    ] = None,
+    port: Annotated[int, typer.Option(help="Le port.")] = settings.PORT,
+) -> None:
+    """Ouvrir l'application dans le navigateur (sur cette machine seulement)."""
+    _open_app(folder, port)
+
+
+def _open_app(folder: Path | None, port: int) -> None:
+    from verbatims import ui
+
+    ui.serve(folder, port)
+
+
+def _draft(file: Path) -> str:
+    from verbatims import importers, questionnaire
+
+    return questionnaire.draft(importers.read(file), title=file.stem)
+
+
+def _write_draft(file: Path, output: Path) -> None:
+    if output.exists():
+        raise VerbatimsError(f"« {output} » existe déjà ; choisissez un autre nom avec -o.")
+    text = _draft(file)
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, "utf-8")
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
+    """Remove a folder that did not exist before, if what fills it fails."""
+    existed = folder.exists()
+    try:
+        yield
+    except BaseException:
+        if not existed:
+            shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def _import(study: "Study", file: Path, *, interviews: bool) -> None:
+    from verbatims.model import Source
+
+    source = Source.INTERVIEW if interviews else Source.SURVEY
+    corpus = study.import_file(file, source=source)
+    _say(
+        f"{len(corpus.respondents)} répondants, "
+        f"{len(corpus.verbatims)} réponses ouvertes attendues."
+    )
+    _warn(corpus.problems)
+
+
+def _warn(problems: tuple[Problem, ...]) -> None:
+    if problems:
+        _say(f"À savoir ({len(problems)}) :")
+    for problem in problems:
+        _say(f"  - {problem}")
+
+
+def _stage_line(stage: "Stage") -> str:
+    label = STAGE_LABELS[stage.name]
+    if not stage.done:
+        return f"{label} : rien de nouveau ({stage.rows} lignes gardées)."
+    return f"{label} : {stage.rows} lignes en {stage.seconds:.1f} s.".replace(".", ",", 1)
+
+
+def _base_line(base: "Base") -> str:
+    return (
+        f"{base.asked} sollicités, {base.answered} réponses, {base.empty} sans contenu, "
+        f"{base.blank} sans réponse ; {base.coded} lues."
+    )
+
+
+@contextmanager
+def _progress() -> Iterator["StageProgress"]:
+    """A progress bar per stage, on the error output and only where someone looks."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    bars: dict[str, int] = {}
+    with Progress(console=Console(stderr=True), transient=True) as display:
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in bars:
+                bars[stage] = int(display.add_task(STAGE_LABELS[stage], total=total))
+            display.update(bars[stage], completed=done, total=total)  # type: ignore[arg-type]
+
+        yield show
+
+
+def _say(text: str) -> None:
+    typer.echo(text)
+
+
+def _complain(text: str, *, code: int) -> None:
+    if text:
+        typer.echo(text, err=True)
+    sys.exit(code)

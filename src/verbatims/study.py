@@ -1,0 +1,393 @@
+"""A study: the only place where stages meet; each method loads, calls a stage and saves."""
+
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pandas as pd
+
+from verbatims import __version__, codebook, frames, questionnaire, review
+from verbatims.cache import Cache, Frames, fingerprint
+from verbatims.errors import StudyError
+from verbatims.model import (
+    Base,
+    Clustering,
+    Codebook,
+    CodedCorpus,
+    Corpus,
+    Progress,
+    Questionnaire,
+    Quote,
+    Raw,
+    Source,
+    Table,
+    silent,
+)
+from verbatims.store import Store
+
+StageProgress = Callable[[str, int, int], None]  # called with (stage, done, total)
+
+Result = tuple[Frames, dict[str, Any]]  # what a stage made, and what is said of it
+
+LEMMAS, TAGS, CLUSTERS = "lemmes", "suggestions", "classes"
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """The progress of a run that nobody looks at."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A step of a run: what it gave, what it cost, and whether there was anything to do."""
+
+    name: str
+    rows: int
+    seconds: float
+    done: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where a study stands."""
+
+    bases: dict[str, Base]  # by open question
+    respondents: dict[str, int]  # by source
+    imports: pd.DataFrame
+    runs: pd.DataFrame
+    codebook_changed: bool  # since the tags were made
+
+
+class Study:
+    """A folder with everything of one survey."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.store = Store(path / "study.db")
+        self.cache = Cache(path / "cache")
+        self._lemmas: tuple[int, pd.DataFrame] | None = None
+
+    @classmethod
+    def create(
+        cls, path: Path, *, questionnaire: Path | None = None, codebook: Path | None = None
+    ) -> "Study":
+        """Make a new study; the two files, when given, are copied into it."""
+        if (path / "study.db").exists():
+            raise StudyError(f"« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.")
+        path.mkdir(parents=True, exist_ok=True)
+        study = cls(path)
+        for source, target in (
+            (questionnaire, study.questionnaire_path),
+            (codebook, study.codebook_path),
+        ):
+            if source is not None:
+                shutil.copyfile(source, target)
+        return study
+
+    @classmethod
+    def open(cls, path: Path) -> "Study":
+        if not (path / "study.db").is_file():
+            raise StudyError(
+                f"« {path} » ne contient pas d'étude. Créez-la : "
+                "verbatims new DOSSIER FICHIER, ou verbatims demo pour voir un exemple."
+            )
+        return cls(path)
+
+    # -- its two files -------------------------------------------------------------------
+
+    @property
+    def questionnaire_path(self) -> Path:
+        return self.path / "questionnaire.yaml"
+
+    @property
+    def codebook_path(self) -> Path:
+        return self.path / "codebook.yaml"
+
+    @cached_property
+    def questionnaire(self) -> Questionnaire:
+        if not self.questionnaire_path.is_file():
+            return Questionnaire(())
+        return questionnaire.load(self.questionnaire_path)
+
+    @cached_property
+    def codebook(self) -> Codebook:
+        if not self.codebook_path.is_file():
+            return Codebook(())
+        return codebook.load(self.codebook_path)
+
+    def save_questionnaire(self, text: str) -> None:
+        """Replace questionnaire.yaml, once it has been found right."""
+        _replace(self.questionnaire_path, text, questionnaire.load)
+        self.__dict__.pop("questionnaire", None)
+
+    def save_codebook(self, text: str) -> None:
+        """Replace codebook.yaml, once it has been found right."""
+        _replace(self.codebook_path, text, codebook.load)
+        self.__dict__.pop("codebook", None)
+
+    @property
+    def title(self) -> str:
+        return self.questionnaire.title or self.path.resolve().name
+
+    @property
+    def notice(self) -> str:
+        return self.questionnaire.notice
+
+    # -- from the file to the classes ----------------------------------------------------
+
+    def import_file(self, file: Path, *, source: Source = Source.SURVEY) -> Corpus:
+        """Read a survey or interview file into the study; all of it, or nothing."""
+        from verbatims import corpus, importers
+
+        raw = importers.read(file)
+        built = corpus.build(raw, self.questionnaire, source=source)
+        problems = self.store.save_corpus(built, raw, source)
+        return replace(built, problems=problems)
+
+    def run(
+        self, *, progress: StageProgress = unwatched, k: int | None = None, force: bool = False
+    ) -> tuple[Stage, ...]:
+        """Lemmas, then suggestions, then classes; a stage whose inputs are unchanged is skipped."""
+        from verbatims import nlp
+
+        texts = fingerprint(self.store.imports_made(), nlp.VERSION, __version__)
+        steps: tuple[tuple[str, str, Callable[[], Result]], ...] = (
+            (LEMMAS, texts, lambda: self._lemmatise(progress)),
+            (TAGS, fingerprint(texts, self.codebook.hash), self._tag),
+            (CLUSTERS, fingerprint(texts, k), lambda: self._cluster(k)),
+        )
+        stages = []
+        for name, inputs, compute in steps:
+            progress(name, 0, 1)
+            fresh = self.cache.has(name, inputs) and not force
+            stages.append(self._skip(name) if fresh else self._compute(name, inputs, compute))
+            progress(name, 1, 1)
+        return tuple(stages)
+
+    def _skip(self, name: str) -> Stage:
+        return Stage(name, self.cache.about(name)["rows"], 0.0, done=False)
+
+    def _compute(self, name: str, inputs: str, compute: Callable[[], Result]) -> Stage:
+        started = time.perf_counter()
+        made, about = compute()
+        self.cache.save(name, inputs, made, about)
+        seconds = time.perf_counter() - started
+        stage = Stage(name, about["rows"], seconds, done=True)
+        self.store.add_run(
+            name, parameters=about, rows=stage.rows, seconds=seconds, codebook=self.codebook.hash
+        )
+        return stage
+
+    def _lemmatise(self, progress: StageProgress) -> Result:
+        from verbatims import nlp
+
+        lemmas = self.lemmas(progress=lambda done, total: progress(LEMMAS, done, total))
+        return {}, {"rows": len(lemmas), "pipeline": nlp.VERSION}
+
+    def _tag(self) -> Result:
+        from verbatims import tagging
+
+        tags = tagging.tag(self.lemmas(), self.codebook)
+        return {"tags": tags}, {"rows": len(tags), "codebook": self.codebook.hash}
+
+    def _cluster(self, k: int | None) -> Result:
+        from verbatims import clustering
+
+        made = clustering.cluster(self.lemmas(), k=k)
+        about = {"rows": len(made.clusters), "method": made.method, "k": k, "note": made.note}
+        kept = {"clusters": made.clusters, "words": made.words, "typical": made.typical}
+        return kept, about
+
+    # -- what it holds -------------------------------------------------------------------
+
+    def respondents(self) -> pd.DataFrame:
+        return self.store.respondents()
+
+    def answers(self) -> pd.DataFrame:
+        return self.store.answers()
+
+    def verbatims(self) -> pd.DataFrame:
+        return self.store.verbatims()
+
+    def lemmas(self, *, progress: Progress = silent) -> pd.DataFrame:
+        from verbatims import nlp
+
+        version = self.store.imports_made()
+        if self._lemmas is None or self._lemmas[0] != version:
+            lemmas = nlp.lemmas(self.verbatims(), self.path / "cache" / "nlp", progress=progress)
+            self._lemmas = (version, lemmas)
+        return self._lemmas[1]
+
+    def tags(self) -> pd.DataFrame:
+        return self.cache.load(TAGS).get("tags", frames.TAGS.empty())
+
+    def clustering(self) -> Clustering:
+        kept = self.cache.load(CLUSTERS)
+        about = self.cache.about(CLUSTERS)
+        return Clustering(
+            about.get("method", ""),
+            kept.get("clusters", frames.CLUSTERS.empty()),
+            kept.get("words", frames.CLUSTER_WORDS.empty()),
+            kept.get("typical", pd.DataFrame(columns=["cluster", "rank", "verbatim_id"])),
+            about.get("note", "Aucune classe : lancez l'analyse."),
+        )
+
+    def decisions(self) -> pd.DataFrame:
+        return self.store.decisions()
+
+    def codings(self) -> pd.DataFrame:
+        return review.codings(self.tags(), self.decisions())
+
+    def memos(self) -> pd.DataFrame:
+        return self.store.memos()
+
+    def picks(self) -> pd.DataFrame:
+        return self.store.picks()
+
+    def version(self) -> tuple[object, ...]:
+        """Changes whenever anything above does; for those who keep frames in memory."""
+        return (*self.store.version(), self.cache.about(TAGS).get("codebook", ""))
+
+    # -- what coders do ------------------------------------------------------------------
+
+    def queue(self, coder: str, filters: review.Filters) -> pd.DataFrame:
+        return review.queue(self.verbatims(), self.tags(), self.decisions(), coder, filters)
+
+    def standing(self, coder: str, verbatim_id: str) -> pd.DataFrame:
+        """The decisions of one coder on one verbatim that stand."""
+        decisions = self.store.decisions(coder=coder, verbatim_id=verbatim_id)
+        return review.latest(decisions)
+
+    def decide(
+        self, coder: str, verbatim_id: str, *, present: Sequence[str], absent: Sequence[str] = ()
+    ) -> None:
+        """Say that a coder has read a verbatim to the end and found just the themes `present`."""
+        if not coder.strip():
+            raise StudyError("Dites d'abord qui code : chaque décision porte un nom.")
+        standing = self.standing(coder, verbatim_id)
+        self.store.add_decisions(
+            review.validation(standing, coder, verbatim_id, present=present, absent=absent),
+            gesture=uuid4().hex,
+        )
+
+    def undo(self, coder: str) -> str | None:
+        """Take back the coder's last gesture; its verbatim, or None when nothing is left."""
+        gesture, rows = review.undoing(self.store.decisions(coder=coder), coder)
+        self.store.add_decisions(rows, gesture=review.UNDO + gesture)
+        return rows[0]["verbatim_id"] if rows else None
+
+    def write_memo(self, coder: str, verbatim_id: str, text: str) -> None:
+        self.store.add_memo(coder, verbatim_id, text.strip())
+
+    # -- quotes --------------------------------------------------------------------------
+
+    def pick(self, verbatim_id: str) -> None:
+        picks = self.picks()
+        if verbatim_id not in set(picks["verbatim_id"]):
+            added = pd.DataFrame([{"verbatim_id": verbatim_id, "rank": len(picks), "note": ""}])
+            self.store.save_picks(pd.concat([picks, added]))
+
+    def unpick(self, verbatim_id: str) -> None:
+        kept = [name for name in self.picks()["verbatim_id"] if name != verbatim_id]
+        self.reorder(kept)
+
+    def reorder(self, verbatim_ids: Sequence[str]) -> None:
+        """Keep just these picks, in this order."""
+        picks = self.picks().set_index("verbatim_id").loc[list(verbatim_ids)].reset_index()
+        self.store.save_picks(picks.assign(rank=range(len(picks))))
+
+    def note_pick(self, verbatim_id: str, note: str) -> None:
+        picks = self.picks()
+        chosen = picks["verbatim_id"] == verbatim_id
+        self.store.save_picks(picks.assign(note=picks["note"].mask(chosen, note)))
+
+    def quotes(self, theme: str, *, question: str = "", limit: int = 10) -> list[Quote]:
+        from verbatims import quotes
+
+        verbatims = self.verbatims()
+        if question:
+            verbatims = verbatims[verbatims["question"] == question]
+        return quotes.rank(verbatims, self.codings(), self.lemmas(), theme, limit=limit)
+
+    # -- tables and files ----------------------------------------------------------------
+
+    def coded(self) -> CodedCorpus:
+        """Everything that tables and exports rest on, as it stands now."""
+        decisions, tags = self.decisions(), self.tags()
+        return CodedCorpus(
+            questionnaire=self.questionnaire,
+            codebook=self.codebook,
+            respondents=self.respondents(),
+            answers=self.answers(),
+            verbatims=self.verbatims(),
+            tags=tags,
+            codings=review.codings(tags, decisions),
+            readers=review.readers(decisions),
+        )
+
+    def closed_table(self, question: str) -> Table:
+        """A closed question: counts, shares and intervals, with their base."""
+        from verbatims import analysis
+
+        return analysis.closed(self.questionnaire[question], self.respondents(), self.answers())
+
+    def theme_table(self, question: str = "", *, by: str = "") -> Table:
+        """The themes of an open question or of all, by the answers to a closed one if asked."""
+        from verbatims import analysis
+
+        if by:
+            return analysis.themes_by(self.coded(), self.questionnaire[by], question=question)
+        return analysis.themes(self.coded(), question=question)
+
+    def cluster_table(self) -> pd.DataFrame:
+        """A row per class: size, lemmas, typical verbatims, nearest theme."""
+        from verbatims import analysis
+
+        return analysis.clusters(self.clustering(), self.tags(), self.verbatims())
+
+    def export(self, *, international: bool = False) -> list[Path]:
+        """Write the files of the report to exports/; all of them, or none."""
+        from verbatims import analysis, export
+
+        coded = self.coded()
+        dialect = export.INTERNATIONAL if international else export.FRENCH
+        results = export.Results(coded, self.picks(), analysis.frequencies(coded))
+        return export.write(results, self.path / "exports", dialect=dialect)
+
+    def status(self) -> Status:
+        from verbatims import analysis
+
+        verbatims, read = self.verbatims(), review.readers(self.decisions())
+        counts = self.respondents()["source"].value_counts()
+        return Status(
+            bases={
+                question.id: analysis.base(question, verbatims, read)
+                for question in self.questionnaire.open
+            },
+            respondents={str(source): int(n) for source, n in counts.items()},
+            imports=self.store.imports(),
+            runs=self.store.runs(),
+            codebook_changed=self.cache.about(TAGS).get("codebook", "") != self.codebook.hash,
+        )
+
+
+def draft(file: Path) -> tuple[Raw, str]:
+    """A survey file as it is, and a first questionnaire.yaml for it."""
+    from verbatims import importers
+
+    raw = importers.read(file)
+    return raw, questionnaire.draft(raw, title=file.stem)
+
+
+def _replace(path: Path, text: str, load: Callable[[Path], object]) -> None:
+    """Write `text` to `path` if `load` accepts it; the old file stays until then."""
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft-") as folder:
+        draft = Path(folder) / path.name
+        draft.write_text(text, "utf-8")
+        load(draft)
+        draft.replace(path)

@@ -1,0 +1,131 @@
+"""The command line: what a user types, what is said, how it ends."""
+
+import io
+import os
+import resource
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from verbatims.cli import main
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Done:
+    """How a command ended, and what it said."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def verbatims(*arguments: str | Path) -> Done:
+    said, complained = io.StringIO(), io.StringIO()
+    typed = ["verbatims", *map(str, arguments)]
+    with (
+        patch.object(sys, "argv", typed),
+        patch.dict(os.environ, {"COLUMNS": "100"}),
+        redirect_stdout(said),
+        redirect_stderr(complained),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    return Done(int(ended.value.code or 0), said.getvalue(), complained.getvalue())
+
+
+def test_help_lists_the_commands_in_french():
+    done = verbatims("--help")
+    assert done.returncode == 0
+    assert "Commandes" in done.stdout
+    for name in ("demo", "new", "draft", "check", "run", "status", "export", "app", "import"):
+        assert f" {name} " in done.stdout
+
+
+def test_help_is_cheap_because_it_loads_nothing_heavy():
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    code = "import sys, verbatims.cli; print(*sys.modules)"
+    call = [sys.executable, "-c", code]
+    loaded = subprocess.run(call, capture_output=True, text=True, check=True).stdout.split()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    assert not {"pandas", "numpy", "spacy", "streamlit", "sqlalchemy"} & set(loaded)
+    assert after.ru_utime - before.ru_utime < 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("rum",), "Voulez-vous dire 'run'"),
+        (("run",), "Il manque l'argument"),
+        (("run", "x", "--nimporte"), "Option inconnue"),
+        (("run", "x", "y"), "Argument en trop"),
+        (("run", "x", "-k", "dix"), "Valeur refusée"),
+    ],
+    ids=["typo", "missing", "option", "extra", "not a number"],
+)
+def test_a_wrong_call_ends_with_2_and_says_why_in_french(arguments, said):
+    done = verbatims(*arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["run", "status", "check", "export"])
+def test_a_folder_without_study_ends_with_1_and_advice(command, tmp_path):
+    done = verbatims(command, tmp_path)
+    assert done.returncode == 1
+    assert "ne contient pas d'étude" in done.stderr
+    assert "verbatims new" in done.stderr
+
+
+def test_a_file_that_is_not_there_ends_with_1(tmp_path):
+    done = verbatims("draft", tmp_path / "absent.csv")
+    assert done.returncode == 1
+    assert "absent.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_draft_never_overwrites(tmp_path):
+    (tmp_path / "e.csv").write_text("id;avis\n1;Se coordonner\n2;RAS\n")
+    (tmp_path / "q.yaml").write_text("à moi")
+    done = verbatims("draft", tmp_path / "e.csv", "-o", tmp_path / "q.yaml")
+    assert done.returncode == 1
+    assert "existe déjà" in done.stderr
+    assert (tmp_path / "q.yaml").read_text() == "à moi"
+
+
+QUESTIONNAIRE = """
+questions:
+  - {id: repondant, kind: id, column: id}
+  - {id: avis, kind: open, column: avis, text: "Qu'en pensez-vous ?"}
+"""
+
+
+def test_a_new_study_is_imported_checked_and_described(tmp_path):
+    (tmp_path / "e.csv").write_text("id;avis\n1;Se coordonner\n2;RAS\n3;\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    made = verbatims(
+        "new", tmp_path / "etude", tmp_path / "e.csv", "--questionnaire", tmp_path / "q.yaml"
+    )
+    assert made.returncode == 0, made.stderr
+    assert "3 répondants" in made.stdout
+    assert verbatims("check", tmp_path / "etude").returncode == 0
+    said = verbatims("status", tmp_path / "etude").stdout
+    assert "3 sollicités, 1 réponses, 1 sans contenu, 1 sans réponse ; 0 lues." in said
+
+
+def test_a_wrong_questionnaire_leaves_no_study_behind(tmp_path):
+    (tmp_path / "e.csv").write_text("id;avis\n1;Se coordonner\n")
+    (tmp_path / "q.yaml").write_text("questions:\n  - {id: avis, kind: ouvert, column: avis}\n")
+    made = verbatims(
+        "new", tmp_path / "etude", tmp_path / "e.csv", "--questionnaire", tmp_path / "q.yaml"
+    )
+    assert made.returncode == 1
+    assert "ligne 2" in made.stderr
+    assert not (tmp_path / "etude").exists()

@@ -1,0 +1,199 @@
+"""A study joins the stages: what changed is done again, what did not is not, nothing is lost."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from verbatims import frames, nlp
+from verbatims.errors import CodebookError, FileError, StudyError
+from verbatims.model import Source
+from verbatims.review import Filters
+from verbatims.study import CLUSTERS, LEMMAS, TAGS, Study
+
+SURVEY = """id;Structure;Attentes
+r1;Association;Coordonner les acteurs
+r2;Entreprise;Financer et coordonner
+r3;Entreprise;RAS
+r4;Association;
+"""
+QUESTIONNAIRE = """title: Essai
+questions:
+  - {id: repondant, kind: id, column: id}
+  - {id: structure, kind: single, profile: true, column: Structure}
+  - {id: attentes, kind: open, column: Attentes, text: "Qu'attendez-vous ?"}
+  - {id: personne, kind: id, source: interview, column: qui}
+  - {id: propos, kind: open, source: interview, column: propos}
+"""
+CODEBOOK = """themes:
+  - {id: coordination, label: Coordination, terms: [coordonner]}
+  - {id: financement, label: Financement, terms: [financer]}
+"""
+
+
+def split_on_spaces(verbatims: pd.DataFrame, _cache: Path, **_: object) -> pd.DataFrame:
+    """A stand-in for the French model: each word is its own lemma, and a verb."""
+    rows = []
+    answered = verbatims[verbatims["status"] == frames.ANSWERED]
+    for verbatim_id, text in zip(answered["verbatim_id"], answered["text"], strict=True):
+        end = 0
+        for position, word in enumerate(text.split()):
+            start = text.index(word, end)
+            end = start + len(word)
+            rows.append((verbatim_id, position, word, word.lower(), "VERB", start, end))
+    return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
+
+
+@pytest.fixture
+def study(tmp_path, monkeypatch):
+    monkeypatch.setattr(nlp, "lemmas", split_on_spaces)
+    files = {"survey.csv": SURVEY, "questionnaire.yaml": QUESTIONNAIRE, "codebook.yaml": CODEBOOK}
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = Study.create(
+        tmp_path / "etude",
+        questionnaire=tmp_path / "questionnaire.yaml",
+        codebook=tmp_path / "codebook.yaml",
+    )
+    made.import_file(tmp_path / "survey.csv")
+    return made
+
+
+def done(study: Study, **options: object) -> list[str]:
+    return [stage.name for stage in study.run(**options) if stage.done]  # type: ignore[arg-type]
+
+
+def test_a_run_does_every_stage_once(study):
+    assert done(study) == [LEMMAS, TAGS, CLUSTERS]
+    assert done(study) == []
+
+
+def test_after_a_codebook_edit_only_tagging_runs_again(study):
+    study.run()
+    study.save_codebook(CODEBOOK + "  - {id: acteurs, label: Acteurs, terms: [acteurs]}\n")
+    assert done(study) == [TAGS]
+    assert "acteurs" in set(study.tags()["theme"])
+
+
+def test_a_comment_in_the_codebook_changes_nothing(study):
+    study.run()
+    study.save_codebook("# relu en équipe\n" + CODEBOOK)
+    assert done(study) == []
+
+
+def test_another_number_of_classes_groups_again_only(study):
+    study.run()
+    assert done(study, k=2) == [CLUSTERS]
+
+
+def test_new_texts_run_everything_again(study, tmp_path):
+    study.run()
+    (tmp_path / "survey.csv").write_text(SURVEY + "r5;Association;Se rencontrer\n", "utf-8")
+    study.import_file(tmp_path / "survey.csv")
+    assert done(study) == [LEMMAS, TAGS, CLUSTERS]
+
+
+def test_force_does_it_all_again_and_gives_the_same(study):
+    study.run()
+    before = study.tags()
+    assert done(study, force=True) == [LEMMAS, TAGS, CLUSTERS]
+    pd.testing.assert_frame_equal(study.tags(), before)
+
+
+def test_a_deleted_cache_is_made_again(study):
+    study.run()
+    for path in sorted((study.path / "cache").rglob("*"), reverse=True):
+        path.unlink() if path.is_file() else path.rmdir()
+    assert done(study) == [LEMMAS, TAGS, CLUSTERS]
+
+
+def test_runs_are_remembered_with_their_parameters_and_codebook(study):
+    study.run(k=2)
+    runs = study.store.runs()
+    assert list(runs["stage"]) == [LEMMAS, TAGS, CLUSTERS]
+    assert set(runs["codebook_hash"]) == {study.codebook.hash}
+    assert '"k": 2' in runs["parameters"].iloc[2]
+
+
+def test_tags_index_the_original_text(study):
+    study.run()
+    texts = study.verbatims().set_index("verbatim_id")["text"]
+    tags = study.tags()
+    assert len(tags) == 3
+    for tag in tags.itertuples():
+        assert texts[tag.verbatim_id][tag.start : tag.end] == tag.evidence
+
+
+def test_a_failed_import_leaves_the_study_as_it_was(study, tmp_path):
+    before = study.verbatims()
+    (tmp_path / "faux.csv").write_text('id;Structure;Attentes\nr1;Association;"jamais fermé\n')
+    with pytest.raises(FileError):
+        study.import_file(tmp_path / "faux.csv")
+    pd.testing.assert_frame_equal(study.verbatims(), before)
+    assert study.store.imports_made() == 1
+
+
+def test_a_wrong_codebook_is_refused_and_the_old_one_stays(study):
+    with pytest.raises(CodebookError, match=r"codebook\.yaml"):
+        study.save_codebook("themes:\n  - {id: x, label: X, termes: [y]}\n")
+    assert study.codebook_path.read_text("utf-8") == CODEBOOK
+    assert not [path for path in study.path.iterdir() if path.name.startswith(".draft")]
+
+
+def test_interviews_join_the_survey_without_touching_its_base(study, tmp_path):
+    (tmp_path / "propos.csv").write_text("qui;propos\nE1;Coordonner mieux\nE1;Puis financer\n")
+    study.import_file(tmp_path / "propos.csv", source=Source.INTERVIEW)
+    assert study.status().bases["attentes"].asked == 4
+    assert study.status().bases["propos"].asked == 1
+    assert list(study.verbatims()["verbatim_id"])[-2:] == ["E1:propos:1", "E1:propos:2"]
+
+
+def test_coding_moves_a_verbatim_out_of_the_queue_and_undo_brings_it_back(study):
+    study.run()
+    assert list(study.queue("Anne", Filters())["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
+    study.decide("Anne", "r1:attentes", present=["coordination"])
+    assert list(study.queue("Anne", Filters())["verbatim_id"]) == ["r2:attentes"]
+    assert study.undo("Anne") == "r1:attentes"
+    assert list(study.queue("Anne", Filters())["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
+    assert study.undo("Anne") is None
+
+
+def test_nobody_codes_by_default(study):
+    with pytest.raises(StudyError, match="qui code"):
+        study.decide(" ", "r1:attentes", present=[])
+
+
+def test_a_share_appears_once_everything_is_read(study):
+    study.run()
+    study.decide("Anne", "r1:attentes", present=["coordination"])
+    assert study.theme_table("attentes").rows["share"].isna().all()
+    study.decide("Anne", "r2:attentes", present=["coordination", "financement"])
+    table = study.theme_table("attentes")
+    assert (table.base.asked, table.base.answered, table.base.coded) == (4, 2, 2)
+    assert list(table.rows["n"]) == [2, 1]
+
+
+def test_picks_keep_their_order_and_notes(study):
+    study.pick("r2:attentes")
+    study.pick("r1:attentes")
+    study.pick("r1:attentes")
+    study.note_pick("r1:attentes", "ouvre la partie 2")
+    study.reorder(["r1:attentes", "r2:attentes"])
+    assert list(study.picks()["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
+    assert list(study.picks()["note"]) == ["ouvre la partie 2", ""]
+    study.unpick("r1:attentes")
+    assert list(study.picks()["verbatim_id"]) == ["r2:attentes"]
+
+
+def test_exporting_twice_gives_the_same_bytes(study):
+    study.run()
+    study.decide("Anne", "r1:attentes", present=["coordination"])
+    study.pick("r1:attentes")
+    first = {path.name: path.read_bytes() for path in study.export()}
+    assert {path.name: path.read_bytes() for path in study.export()} == first
+    assert len(first) == 4
+
+
+def test_a_study_is_never_made_over_another(study):
+    with pytest.raises(StudyError, match="déjà une étude"):
+        Study.create(study.path)
