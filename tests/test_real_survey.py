@@ -86,7 +86,7 @@ def test_the_corrected_questionnaire_builds_the_real_corpus(rouen: tuple[Raw, Pa
     assert len(riders) == 3508
     # One person says « Jamais » and comments all the same: kept, and told.
     assert len(built.verbatims) == 3509
-    assert any("1 réponse(s) à « q35 »" in problem.message for problem in built.problems)
+    assert any("q35 (1)" in problem.message for problem in built.problems)
     assert built.verbatims["status"].value_counts().to_dict() == {
         **{"blank": 2157, "answered": 1323, "empty": 29}
     }

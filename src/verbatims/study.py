@@ -362,11 +362,11 @@ class Study:
     def status(self) -> Status:
         from verbatims import analysis
 
-        verbatims, read = self.verbatims(), review.readers(self.decisions())
-        counts = self.respondents()["source"].value_counts()
+        coded = self.coded()
+        counts = coded.respondents["source"].value_counts()
         return Status(
             bases={
-                question.id: analysis.base(question, verbatims, read)
+                question.id: analysis.base(coded, question.id)
                 for question in self.questionnaire.open
             },
             respondents={str(source): int(n) for source, n in counts.items()},

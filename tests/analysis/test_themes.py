@@ -312,6 +312,5 @@ def test_the_frequencies_of_a_study_are_each_question_alone_then_by_each_profile
 
 def test_the_base_of_a_question_alone():
     coded = corpus({"attentes": ["x", "x", "RAS", ""], "freins": ["y"]}, read=["r1:attentes"])
-    question = QUESTIONNAIRE["attentes"]
-    found = base(question, coded.verbatims, coded.readers)
+    found = base(coded, "attentes")
     assert vars(found) == {"asked": 4, "answered": 2, "empty": 1, "blank": 1, "coded": 1}

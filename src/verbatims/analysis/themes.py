@@ -13,6 +13,7 @@ from verbatims.analysis.shares import (
     is_weighted,
     shares,
 )
+from verbatims.bases import asked
 from verbatims.frames import ANSWERED, EMPTY, HUMAN
 from verbatims.measures import intervals
 from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
@@ -34,9 +35,9 @@ ROWS = (
 Members = Mapping[str, Collection[str]]  # group -> its respondents
 
 
-def base(question: Question, verbatims: pd.DataFrame, read: Collection[str]) -> Base:
+def base(coded: CodedCorpus, question: str) -> Base:
     """Who was asked an open question, who wrote something, whose answer has been read."""
-    return _base(verbatims[verbatims["question"] == question.id], read)
+    return _base(_verbatims(coded, question), coded.readers)
 
 
 def themes(coded: CodedCorpus, *, question: str = "") -> Table:
@@ -91,8 +92,14 @@ def frequencies(coded: CodedCorpus) -> dict[tuple[str, str], Table]:
 
 
 def _verbatims(coded: CodedCorpus, question: str) -> pd.DataFrame:
-    chosen = [question] if question else [q.id for q in _survey_questions(coded)]
-    return coded.verbatims[coded.verbatims["question"].isin(chosen)]
+    """What those who were asked wrote: an answer from beyond the filter is in no base."""
+    chosen = [coded.questionnaire[question]] if question else _survey_questions(coded)
+    parts = [coded.verbatims.iloc[:0]]
+    for one in chosen:
+        people = asked(one, coded.respondents, coded.answers)
+        written = coded.verbatims[coded.verbatims["question"] == one.id]
+        parts.append(written[written["respondent_id"].isin(people)])
+    return pd.concat(parts)
 
 
 def _survey_questions(coded: CodedCorpus) -> list[Question]:

@@ -57,15 +57,17 @@ def _verbatims(
     survey: _Survey, questions: Sequence[Question], closed: Closed
 ) -> list[pd.DataFrame]:
     """The open answers, question by question; filters are checked on the way."""
-    found = []
+    found, beyond = [], {}
     for question in questions:
         asked = _asked(survey, question, closed)
         if question.kind is Kind.OPEN:
             found.append(_texts(survey, question, asked))
+            answered = pd.Index(found[-1].loc[found[-1]["status"] == ANSWERED, "respondent_id"])
         elif question.asked_if:
-            given = answers.frame(closed[question.id], survey.ids)
-            answered = bases.answered(question, given)
-            _tell_not_asked(survey, question, len(answered.difference(pd.Index(asked))))
+            answered = bases.answered(question, answers.frame(closed[question.id], survey.ids))
+        if question.asked_if:
+            beyond[question.id] = len(answered.difference(asked))
+    _tell_not_asked(survey, beyond)
     return found
 
 
@@ -82,12 +84,13 @@ def _asked(survey: _Survey, question: Question, closed: Closed) -> "pd.Index[str
     return asked
 
 
-def _tell_not_asked(survey: _Survey, question: Question, times: int) -> None:
-    if times:
+def _tell_not_asked(survey: _Survey, beyond: Mapping[str, int]) -> None:
+    """One warning for all: the same few people often answer a whole filtered section."""
+    concerned = [f"{name} ({times})" for name, times in beyond.items() if times]
+    if concerned:
         survey.notes.warn(
-            f"{times} réponse(s) à « {question.id} » de répondants que son filtre écarte : "
-            "gardée(s), mais hors de la base.",
-            column=question.columns[0].header,
+            "des répondants que le filtre écarte ont pourtant répondu ; leurs réponses sont "
+            f"gardées, hors de la base : {', '.join(concerned)}."
         )
 
 
@@ -102,7 +105,6 @@ def _texts(survey: _Survey, question: Question, asked: "pd.Index[str]") -> pd.Da
     by_row = np.array(statuses, dtype="object")[codes]
     expected = np.isin(survey.ids, asked) if question.asked_if else np.ones(len(texts), dtype=bool)
     beyond = ~expected & (by_row == ANSWERED)
-    _tell_not_asked(survey, question, int(beyond.sum()))
     kept = expected | beyond
     return pd.DataFrame(
         {

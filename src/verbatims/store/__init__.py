@@ -53,7 +53,7 @@ class Store:
             _refuse_shared_ids(connection, corpus, source)
             changed = _keep_what_is_coded(connection, corpus, source)
             _replace_source(connection, corpus, source)
-            problems = (*raw.problems, *corpus.problems, *changed)
+            problems = (*corpus.problems, *changed)
             connection.execute(
                 insert(tables.imports).values(
                     file=raw.file,
