@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from verbatims.model import Base
     from verbatims.study import Stage, StageProgress, Study
 
-settings.pin_threads()
 speak_french()
 
 app = typer.Typer(

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from verbatims.folding import fold_word
+from verbatims.folding import fold_word, fold_words
 
 CONTENT_POS = ("NOUN", "VERB", "ADJ", "PROPN")
 
@@ -47,12 +47,15 @@ STOP_VERBS = frozenset(_EMPTY_VERBS.split())
 def content(lemmas: pd.DataFrame) -> pd.DataFrame:
     """The rows of content words; case, accents and hyphens make no difference."""
     lemma = lemmas["lemma"].astype("category").cat
-    keys = [fold_word(word) for word in lemma.categories]
-    empty = np.array([key in _STOP_WORDS or not _is_word(key) for key in keys], dtype=bool)
-    empty_verb = np.array([key in _STOP_VERBS for key in keys], dtype=bool)
     codes, pos = lemma.codes.to_numpy(), lemmas["pos"]
+    kept = pos.isin(CONTENT_POS).to_numpy()
+    used, empty, empty_verb = np.zeros((3, len(lemma.categories)), dtype=bool)
+    used[codes[kept]] = True
+    keys = fold_words(lemma.categories[used].tolist())
+    empty[used] = [key in _STOP_WORDS or not _is_word(key) for key in keys]
+    empty_verb[used] = [key in _STOP_VERBS for key in keys]
     dropped = empty[codes] | (empty_verb[codes] & (pos == "VERB").to_numpy())
-    return lemmas[pos.isin(CONTENT_POS).to_numpy() & ~dropped]
+    return lemmas[kept & ~dropped]
 
 
 _STOP_WORDS = frozenset(map(fold_word, STOP_WORDS))

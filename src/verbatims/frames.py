@@ -19,10 +19,12 @@ class Frame:
         return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in self.columns.items()})
 
     def check(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Give back the declared columns with their types; raise if any is missing or a key repeats."""
+        """The declared columns, with their types; raise if one is missing or a key repeats."""
         absent = [name for name in self.columns if name not in frame.columns]
         if absent:
-            raise VerbatimsError(f"Table « {self.name} » : colonnes absentes : {', '.join(absent)}.")
+            raise VerbatimsError(
+                f"Table « {self.name} » : colonnes absentes : {', '.join(absent)}."
+            )
         checked = frame[list(self.columns)].astype(self.columns)
         if checked.duplicated(list(self.key)).any():
             raise VerbatimsError(f"Table « {self.name} » : clé répétée ({', '.join(self.key)}).")

@@ -1,0 +1,28 @@
+"""Lemmas → groups of verbatims that share words, with their words and typical verbatims."""
+
+from typing import Protocol
+
+import pandas as pd
+
+from verbatims.clustering import tfidf
+from verbatims.errors import VerbatimsError
+from verbatims.model import Clustering
+
+__all__ = ["METHODS", "cluster"]
+
+
+class Method(Protocol):
+    def __call__(self, lemmas: pd.DataFrame, *, k: int | None) -> Clustering: ...
+
+
+METHODS: dict[str, Method] = {tfidf.NAME: tfidf.cluster}
+
+
+def cluster(lemmas: pd.DataFrame, *, method: str = tfidf.NAME, k: int | None = None) -> Clustering:
+    """Group the verbatims, in `k` classes or in as many as the method proposes."""
+    if method not in METHODS:
+        known = ", ".join(METHODS)
+        raise VerbatimsError(f"Méthode inconnue : « {method} ». Choisissez parmi : {known}.")
+    if k is not None and k < 2:
+        raise VerbatimsError("Demandez au moins 2 classes, ou laissez l'outil en proposer.")
+    return METHODS[method](lemmas, k=k)

@@ -1,0 +1,88 @@
+"""Verbatims → their lemmas, each with its place in the text; a text is analysed once and kept."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from verbatims.frames import ANSWERED, LEMMAS
+from verbatims.model import Progress, silent
+from verbatims.nlp import cache as store
+from verbatims.nlp.pipeline import SCHEMA, VERSION, analyse
+
+__all__ = ["VERSION", "lemmas"]
+
+# What is lost at most when a run is stopped: a few seconds of work.
+_TEXTS, _CHARACTERS = 2_000, 1_000_000
+
+
+def lemmas(verbatims: pd.DataFrame, cache: Path, *, progress: Progress = silent) -> pd.DataFrame:
+    """The words of the answered verbatims, in their order; only texts new to `cache` cost time."""
+    answered = verbatims[verbatims["status"] == ANSWERED]
+    keys = [store.key(text) for text in answered["text"]]
+    texts = dict(zip(keys, answered["text"], strict=True))
+    analysed = _analysed(texts, store.folder(cache, VERSION), progress)
+    return _frame(answered["verbatim_id"].tolist(), keys, analysed)
+
+
+def _analysed(texts: Mapping[bytes, str], folder: Path, progress: Progress) -> pa.Table:
+    """A row per distinct text, read or computed; each chunk is saved before the next begins."""
+    found = [store.read(folder, list(texts), SCHEMA)]
+    known = set(found[0]["key"].to_pylist())
+    done = len(known)
+    progress(done, len(texts))
+    for chunk in _chunks([key for key in texts if key not in known], texts):
+        found.append(store.write(folder, chunk, analyse([texts[key] for key in chunk])))
+        done += len(chunk)
+        progress(done, len(texts))
+    return pa.concat_tables(found)
+
+
+def _chunks(keys: Sequence[bytes], texts: Mapping[bytes, str]) -> Iterator[list[bytes]]:
+    chunk: list[bytes] = []
+    characters = 0
+    for key in keys:
+        chunk.append(key)
+        characters += len(texts[key])
+        if len(chunk) == _TEXTS or characters > _CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+def _frame(ids: Sequence[str], keys: list[bytes], analysed: pa.Table) -> pd.DataFrame:
+    """The words of each verbatim, one verbatim after the other."""
+    row = pd.Series(range(len(analysed)), index=analysed["key"].to_pylist(), dtype="int64")
+    rows = row[~row.index.duplicated()].reindex(keys)
+    lengths = _taken(analysed["start"], rows).value_lengths().to_numpy()
+    owner = np.repeat(np.arange(len(ids), dtype="int32"), lengths)
+    first = (np.cumsum(lengths) - lengths).astype("int32")
+    columns = {
+        "verbatim_id": _pandas(pa.DictionaryArray.from_arrays(owner, pa.array(ids, pa.string()))),
+        "position": np.arange(len(owner), dtype="int32") - first[owner],
+        # One at a time: with millions of words, copies of all columns at once would not fit.
+        **{name: _pandas(_taken(analysed[name], rows).flatten()) for name in SCHEMA.names},
+    }
+    return pd.DataFrame({name: columns[name] for name in LEMMAS.columns})
+
+
+def _taken(column: pa.ChunkedArray, rows: pd.Series) -> pa.ListArray:
+    return column.unify_dictionaries().take(pa.array(rows)).combine_chunks()
+
+
+def _pandas(values: pa.Array) -> NDArray[np.int32] | pd.Categorical:
+    """Strings become categories in alphabetical order, so that the cache's own cannot be told."""
+    if not pa.types.is_dictionary(values.type):
+        numbers: NDArray[np.int32] = values.to_numpy()
+        return numbers
+    codes = values.indices.to_numpy()
+    order = pc.array_sort_indices(values.dictionary).to_numpy()
+    order = order[np.bincount(codes, minlength=len(order))[order] > 0]
+    rank = np.zeros(len(values.dictionary), dtype="int32")
+    rank[order] = np.arange(len(order))
+    return pd.Categorical.from_codes(rank[codes], values.dictionary.take(order).to_pylist())

@@ -1,0 +1,67 @@
+"""Which words carry meaning."""
+
+import pandas as pd
+import pytest
+
+from verbatims.content import STOP_VERBS, STOP_WORDS, content
+from verbatims.folding import fold_word
+
+
+def frame(*words):
+    """Rows of (lemma, part of speech)."""
+    return pd.DataFrame(words, columns=["lemma", "pos"])
+
+
+def kept(*words):
+    return content(frame(*words))["lemma"].tolist()
+
+
+def test_nouns_verbs_adjectives_and_names_stay_and_grammar_goes():
+    assert kept(
+        ("le", "DET"), ("réseau", "NOUN"), ("territorial", "ADJ"), (";", "PUNCT"), ("agir", "VERB"),
+        ("ensemble", "ADV"), ("à", "ADP"), ("Lille", "PROPN"), ("être", "AUX"),
+    ) == ["réseau", "territorial", "agir", "Lille"]  # fmt: skip
+
+
+@pytest.mark.parametrize("lemma", ["autre", "Même", "MEME", "chose", "façon", "facon", "tout"])
+def test_empty_words_go_whatever_their_case_and_accents(lemma):
+    assert kept((lemma, "ADJ"), (lemma, "NOUN"), (lemma, "PROPN")) == []
+
+
+@pytest.mark.parametrize("lemma", ["pouvoir", "devoir", "être", "savoir"])
+def test_empty_verbs_are_not_empty_as_nouns(lemma):
+    assert kept((lemma, "VERB"), (lemma, "NOUN")) == [lemma]
+    assert content(frame((lemma, "VERB"), (lemma, "NOUN")))["pos"].tolist() == ["NOUN"]
+
+
+@pytest.mark.parametrize("sign", ["-", "•", "1/", "a", "2019", "50", "…", "/", "🙂"])
+def test_signs_numbers_and_stray_letters_are_not_words(sign):
+    assert kept((sign, "NOUN")) == []
+
+
+@pytest.mark.parametrize("word", ["co2", "4x4", "5G", "tva", "co-construction", "sûr", "maïs"])
+def test_short_and_odd_words_are_words(word):
+    assert kept((word, "NOUN")) == [word]
+
+
+def test_rows_keep_their_columns_index_and_categories():
+    lemmas = frame(("le", "DET"), ("lien", "NOUN")).assign(start=[0, 3]).astype("category")
+    rows = content(lemmas)
+
+    assert rows.index.tolist() == [1]
+    assert rows.dtypes.tolist() == lemmas.dtypes.tolist()
+    assert len(lemmas) == 2
+
+
+def test_an_empty_frame_stays_one():
+    assert content(frame()).empty
+    assert content(frame().astype("category")).empty
+
+
+def test_the_lists_do_not_take_words_that_mean_something_once_folded():
+    folded = {fold_word(word) for word in STOP_WORDS}
+
+    assert folded.isdisjoint(
+        {"sur", "mais", "car", "bien", "lieu", "niveau", "ensemble", "pouvoir"}
+    )
+    assert STOP_WORDS.isdisjoint(STOP_VERBS)
