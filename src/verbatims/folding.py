@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
 _HYPHENS = re.compile(r"[-‐‑‒–—]+")
+_SEPARATOR = "\x1f"
 
 
 def fold(text: str) -> str:
@@ -14,8 +16,14 @@ def fold(text: str) -> str:
 
 
 def fold_word(word: str) -> str:
-    """A word's key for matching: folded, without hyphens: « Co-construction » → "coconstruction"."""
+    """A word's key for matching, without hyphens: « Co-Élaborer » → "coelaborer"."""
     return _HYPHENS.sub("", fold(word))
+
+
+def fold_words(words: Sequence[str]) -> list[str]:
+    """`fold_word` of each, in one go: a call for each is several times slower."""
+    keys = fold_word(_SEPARATOR.join(words)).split(_SEPARATOR)
+    return keys if len(keys) == len(words) else [fold_word(word) for word in words]
 
 
 def squeeze(text: str) -> str:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from verbatims import questionnaire
-from verbatims.errors import FileError, QuestionnaireError
+from verbatims.errors import QuestionnaireError
 from verbatims.model import AskedIf, Band, Column, Kind, Questionnaire, Source
 
 WHOLE = """\
@@ -126,12 +126,12 @@ def test_all_faults_are_told_together_in_the_order_of_the_lines(tmp_path: Path) 
     assert [line for line, _ in found] == [2, 3, 4, 5, 8, 9, 12]
     texts = [message for _, message in found]
     assert "n'employez que a-z" in texts[0]
-    assert "« singel » inconnu (vouliez-vous dire « single » ?)" in texts[1]
-    assert "« colum » (vouliez-vous dire « column » ?)" in texts[2]
+    assert "« singel » inconnu ; vouliez-vous dire « single » ?" in texts[1]
+    assert "« colum » ; vouliez-vous dire « column » ?" in texts[2]
     assert "il manque « bounds »" in texts[3]
     assert "« labels » ne s'emploie pas" in texts[4]
     assert "« note » sert déjà ligne 5" in texts[5]
-    assert "« notes » n'existe pas (vouliez-vous dire « note » ?)" in texts[6]
+    assert "« notes » n'existe pas ; vouliez-vous dire « note » ?" in texts[6]
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,9 @@ def test_all_faults_are_told_together_in_the_order_of_the_lines(tmp_path: Path) 
         ("{id: q, kind: open}", "« column », ou bien « columns »"),
         ("{id: q, kind: open, column: a, columns: [b]}", "« column », ou bien « columns »"),
         ("{id: q, kind: open, columns: [a, b]}", "tient dans une seule colonne"),
+        ("{id: q, kind: open, column: }", "« column », ou bien « columns »"),
         ("{id: q, kind: ordinal, column: q}", "il manque « labels »"),
+        ("{id: q, kind: ordinal, column: q, labels: }", "il manque « labels »"),
         ("{id: q, kind: multi, column: q}", "il manque « separator »"),
         ("{id: q, kind: grid, columns: {a: A}}", "il manque « of »"),
         ("{id: q, kind: grid, of: open, columns: {a: A}}", "genre « open » inconnu"),
@@ -150,10 +152,11 @@ def test_all_faults_are_told_together_in_the_order_of_the_lines(tmp_path: Path) 
         ("{id: q, kind: grid, of: multi, columns: {a: A}}", "il manque « separator »"),
         ("{id: q, kind: grid, of: single, columns: {a: A, b: A}}", "« A » est écrit 2 fois"),
         ("{id: q, kind: single, column: q, labels: [a, a]}", "« a » est écrit 2 fois"),
-        ("{id: q, kind: single, column: q, column: r}", "« column » est écrit deux fois"),
-        ("{id: q, kind: rating, column: q, bounds: [10, 1]}", "dépasse le second"),
-        ("{id: q, kind: rating, column: q, bounds: [un, 10]}", "« un » n'est pas un nombre"),
-        ("{id: q, kind: rating, column: q, bounds: 10}", "écrivez deux nombres"),
+        ("{id: q, kind: rating, column: q, bounds: 10}", "« bounds » attend deux nombres"),
+        (
+            "{id: q, kind: rating, column: q, bounds: [1, 5], bands: {bas: [2, 1]}}",
+            "la bande « bas » : le premier nombre dépasse",
+        ),
         (
             "{id: q, kind: rating, column: q, bounds: [1, 5], bands: {bas: [0, 2]}}",
             "sort des bornes",
@@ -167,8 +170,8 @@ def test_all_faults_are_told_together_in_the_order_of_the_lines(tmp_path: Path) 
         ("{id: q, kind: open, column: q, source: radio}", "source « radio » inconnue"),
         ("{id: q, kind: single, column: q, asked_if: {q: [a]}}", "se filtrer elle-même"),
         ("{id: q, kind: open, column: q, asked_if: {a: [b], c: [d]}}", "une question filtre"),
-        ("{id: [q], kind: open, column: q}", "un texte est attendu"),
-        ("juste un mot", "chaque question commence par"),
+        ("{id: [q], kind: open, column: q}", "« id » attend un texte"),
+        ("juste un mot", "une question s'écrit avec des lignes « clé: valeur »"),
     ],
 )
 def test_a_fault_is_told_with_its_line(question: str, message: str, tmp_path: Path) -> None:
@@ -187,7 +190,7 @@ def test_a_filter_must_name_answers_of_a_closed_question(tmp_path: Path) -> None
     )
 
     assert [line for line, _ in found] == [3, 4]
-    assert "« 1 » : pas de telle réponse à « a » (vouliez-vous dire « Oui » ?)" in found[0][1]
+    assert "« 1 » : pas de telle réponse à « a » ; vouliez-vous dire « Oui » ?" in found[0][1]
     assert "n'est pas une question fermée" in found[1][1]
 
 
@@ -203,27 +206,22 @@ def test_one_identifier_and_one_weight_are_enough(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "message"),
+    ("content", "line", "message"),
     [
-        (b"questions:\n  - id: q\n   kind: open\n", "ligne 3"),
-        (b"questions:\n  - id: q\n    text: Q1: pourquoi ?\n", "ligne 3"),
-        ("questions:\n  - {id: été}\n".encode("cp1252"), "UTF-8"),
-        (b"", "est vide"),
-        (b"questions: []\n", "aucune question"),
-        (b"- a\n- b\n", "à la ligne"),
-        (b"[" * 5000, "pas un YAML lisible"),
+        ("", 1, "le fichier est vide"),
+        ("title: A\nquestions: []\n", 2, "aucune question"),
+        ("title: A\n", 1, "aucune question"),
+        ("questions: a\n", 1, "« questions » attend une liste"),
+        ("- a\n- b\n", 1, "le questionnaire s'écrit avec des lignes « clé: valeur »"),
+        ("questions:\n  - id: q\n    text: Q1: pourquoi ?\n", 3, "« : » en trop"),
     ],
 )
-def test_what_is_no_questionnaire_is_refused(content: bytes, message: str, tmp_path: Path) -> None:
-    path = tmp_path / "questionnaire.yaml"
-    path.write_bytes(content)
-
+def test_what_is_no_questionnaire_is_refused(
+    content: str, line: int, message: str, tmp_path: Path
+) -> None:
     with pytest.raises(QuestionnaireError) as caught:
-        questionnaire.load(path)
+        load(content, tmp_path)
 
-    assert message in str(caught.value)
-
-
-def test_a_missing_questionnaire_is_told(tmp_path: Path) -> None:
-    with pytest.raises(FileError, match="ne peut pas être lu"):
-        questionnaire.load(tmp_path / "absent.yaml")
+    (problem,) = caught.value.problems
+    assert problem.line == line
+    assert message in problem.message

@@ -1,0 +1,283 @@
+"""YAML file → nodes that keep their lines, read as written, every fault gathered."""
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+from verbatims.errors import FileError, Problem, VerbatimsError
+
+_TRUE = ("true", "vrai", "oui", "yes")
+_FALSE = ("false", "faux", "non", "no")
+_MOST_NAMED = 20
+
+_ASTERISK = (
+    "« * » ne peut pas commencer un texte : mettez-le entre guillemets, ou l'astérisque à la fin "
+    "du mot (« mutualis* »)."
+)
+_BACKSLASH = "« \\ » en trop ; mettez le texte qui le contient entre guillemets simples."
+
+# What PyYAML says, and what an analyst can do about it; the first that fits is shown.
+_ADVICE = (
+    ("'\\t'", "une tabulation décale cette ligne ; remplacez-la par des espaces."),
+    ("alias", _ASTERISK),
+    ("an anchor", "« & » ne peut pas commencer un texte sans guillemets."),
+    ("a quoted scalar", "un guillemet est ouvert ici et n'est jamais refermé."),
+    ("escape", _BACKSLASH),
+    ("mapping values", "« : » en trop, ou ligne mal alignée ; mettez le texte entre guillemets."),
+    ("cannot start any token", "ce caractère ne peut pas commencer un texte sans guillemets."),
+    ("expected ':'", "il manque « : » après la clé, ou la ligne est mal alignée."),
+    ("single document", "« --- » ouvre un second document ; gardez-en un seul par fichier."),
+    (
+        "but got ':'",
+        "un crochet ou une accolade s'ouvre ici sans se refermer, ou contient un texte avec "
+        "« : » ; mettez ce texte entre guillemets.",
+    ),
+    ("or ']'", "un crochet « [ » est ouvert ici et n'est jamais refermé."),
+    ("or '}'", "une accolade « { » est ouverte ici et n'est jamais refermée."),
+    ("'<stream end>'", "un crochet ou une accolade n'est pas refermé à la fin du fichier."),
+    ("<document start>", "ligne mal alignée, ou après « ... » ; alignez-la avec la première."),
+    ("<scalar>", "du texte suit un guillemet fermant ; mettez le tout entre guillemets simples."),
+)
+_DEFAULT_ADVICE = (
+    "la mise en page ne se lit plus à partir d'ici ; vérifiez l'alignement des lignes, et mettez "
+    "entre guillemets les textes qui contiennent « : » ou commencent par un signe."
+)
+_TOO_DEEP = "trop de crochets ou d'accolades les uns dans les autres."
+_LIST_ADVICE = "mettez-le entre guillemets s'il contient « : », « [ » ou « { »."
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Nodes → what they say; no objects are built, so that `Non` or `1.0` stay as written.
+
+    What is wrong is noted on the way and reads as empty; `check` raises it all together.
+    `kind` names the file to the analyst, and `what` a part of it.
+    """
+
+    path: Path
+    kind: str
+    error: type[VerbatimsError]
+    problems: list[Problem] = field(default_factory=list)
+
+    def root(self, known: Collection[str], *, what: str) -> "Fields":
+        """The keys at the top of the file; raises if there are none to read."""
+        node = self._composed(self._text())
+        if node is None:
+            keys = ", ".join(f"« {key} »" for key in known)
+            self.note(1, f"le fichier est vide ; ses clés sont {keys}.")
+            raise self._refusal()
+        fields = self.fields(node, known, what=what)
+        if fields is None:
+            raise self._refusal()
+        return fields
+
+    def note(self, at: Node | int, message: str) -> None:
+        number = at if isinstance(at, int) else line_of(at)
+        self.problems.append(Problem(message, self.path.name, number))
+
+    def check(self) -> None:
+        if self.problems:
+            raise self._refusal()
+
+    def fields(self, node: Node, known: Collection[str], *, what: str) -> "Fields | None":
+        """The known keys of a mapping, None if it is not one; other keys are noted."""
+        found: dict[str, Node] = {}
+        for key, value in self._entries(node, what):
+            name = str(key.value)
+            if name in known:
+                found[name] = value
+            else:
+                self.note(key, f"clé inconnue « {name} » ; {meant(name, known)}")
+        return Fields(node, found, self) if isinstance(node, MappingNode) else None
+
+    def pairs(self, node: Node, *, what: str) -> list[tuple[str, Node]]:
+        """The keys and values of a mapping whose keys are free."""
+        return [(str(key.value), value) for key, value in self._entries(node, what)]
+
+    def text(self, node: Node, *, what: str) -> str:
+        if isinstance(node, ScalarNode):
+            return str(node.value)
+        self.note(node, f"{what} attend un texte ; mettez-le entre guillemets.")
+        return ""
+
+    def nodes(self, node: Node, *, what: str) -> list[Node]:
+        """What a list holds."""
+        if isinstance(node, SequenceNode):
+            return list(node.value)
+        self.note(node, f"{what} attend une liste : une ligne « - … » par élément.")
+        return []
+
+    def items(self, node: Node, *, what: str) -> list[ScalarNode]:
+        """The texts of a list, as nodes, for those who need the line of each."""
+        texts = []
+        for item in self.nodes(node, what=what):
+            if isinstance(item, ScalarNode):
+                texts.append(item)
+            else:
+                self.note(item, f"{what} : chaque élément est un texte ; {_LIST_ADVICE}")
+        return texts
+
+    def texts(self, node: Node, *, what: str, alone: bool = False) -> tuple[str, ...]:
+        """The texts of a list; with `alone`, one text stands for a list of one."""
+        if alone and isinstance(node, ScalarNode):
+            return (str(node.value),)
+        return tuple(str(item.value) for item in self.items(node, what=what))
+
+    def interval(self, node: Node, *, what: str) -> tuple[float, float] | None:
+        if not isinstance(node, SequenceNode) or len(node.value) != 2:
+            self.note(node, f"{what} attend deux nombres, par exemple [1, 10].")
+            return None
+        low, high = (self.number(item, what=what) for item in node.value)
+        if low is None or high is None:
+            return None
+        if low > high:
+            self.note(node, f"{what} : le premier nombre dépasse le second.")
+            return None
+        return low, high
+
+    def number(self, node: Node, *, what: str) -> float | None:
+        written = self.text(node, what=what)
+        try:
+            number = float(written.replace(",", "."))
+        except ValueError:
+            number = math.nan
+        if math.isfinite(number):
+            return number
+        if isinstance(node, ScalarNode):
+            self.note(node, f"{what} : « {written} » n'est pas un nombre.")
+        return None
+
+    def flag(self, node: Node, *, what: str) -> bool:
+        written = self.text(node, what=what).lower()
+        if isinstance(node, ScalarNode) and written not in _TRUE + _FALSE:
+            self.note(node, f"{what} attend true ou false, et non « {written} ».")
+        return written in _TRUE
+
+    def _text(self) -> str:
+        try:
+            data = self.path.read_bytes()
+        except FileNotFoundError as error:
+            told = f"« {self.path} » n'existe pas : vérifiez son nom et son dossier."
+            raise FileError(told) from error
+        except OSError as error:
+            reason = f"({error.strerror or error}). Vérifiez que c'est un fichier, et vos droits."
+            raise FileError(f"Impossible de lire « {self.path} » {reason}") from error
+        try:
+            return data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            place = data.count(b"\n", 0, error.start) + 1
+            self.note(place, "caractère illisible ; enregistrez le fichier en UTF-8.")
+            raise self._refusal() from error
+
+    def _composed(self, text: str) -> Node | None:
+        try:
+            return yaml.compose(text, Loader=yaml.SafeLoader)
+        except yaml.MarkedYAMLError as error:
+            self.note(*_fault(error))
+            raise self._refusal() from error
+        except yaml.reader.ReaderError as error:
+            place = text.count("\n", 0, error.position) + 1
+            self.note(place, "caractère invisible interdit en YAML ; effacez-le.")
+            raise self._refusal() from error
+        except (RecursionError, OverflowError, ValueError) as error:  # these know no line
+            message = _TOO_DEEP if isinstance(error, RecursionError) else _BACKSLASH
+            self.problems.append(Problem(message, self.path.name))
+            raise self._refusal() from error
+
+    def _entries(self, node: Node, what: str) -> list[tuple[ScalarNode, Node]]:
+        if not isinstance(node, MappingNode):
+            self.note(node, f"{what} s'écrit avec des lignes « clé: valeur ».")
+            return []
+        found: dict[str, tuple[ScalarNode, Node]] = {}
+        for key, value in node.value:
+            if not isinstance(key, ScalarNode):
+                self.note(key, "clé inconnue ; une clé est un mot, sans crochet ni accolade.")
+            elif key.value in found:
+                self.note(key, f"clé « {key.value} » écrite deux fois dans {what} ; gardez-en une.")
+            else:
+                found[key.value] = key, value
+        return list(found.values())
+
+    def _refusal(self) -> VerbatimsError:
+        found = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line or 0)
+        count = "une erreur" if len(found) == 1 else f"{len(found)} erreurs"
+        return self.error(f"{self.kind} « {self.path.name} » : {count} à corriger.", found)
+
+
+@dataclass(frozen=True)
+class Fields:
+    """A mapping by its known keys; a key with nothing after it is a key not given."""
+
+    node: Node
+    nodes: Mapping[str, Node]
+    reader: Reader
+
+    def given(self, key: str) -> Node | None:
+        node = self.nodes.get(key)
+        return None if isinstance(node, ScalarNode) and not node.value else node
+
+    def has(self, key: str) -> bool:
+        return self.given(key) is not None
+
+    def line(self, key: str = "") -> int:
+        """The line of a key, else that of the mapping."""
+        return line_of(self.nodes.get(key, self.node))
+
+    def note(self, message: str, key: str = "") -> None:
+        self.reader.note(self.line(key), message)
+
+    def text(self, key: str) -> str:
+        node = self.given(key)
+        return "" if node is None else self.reader.text(node, what=f"« {key} »")
+
+    def nodes_of(self, key: str) -> list[Node]:
+        node = self.given(key)
+        return [] if node is None else self.reader.nodes(node, what=f"« {key} »")
+
+    def items(self, key: str) -> list[ScalarNode]:
+        node = self.given(key)
+        return [] if node is None else self.reader.items(node, what=f"« {key} »")
+
+    def texts(self, key: str, *, alone: bool = False) -> tuple[str, ...]:
+        node = self.given(key)
+        return () if node is None else self.reader.texts(node, what=f"« {key} »", alone=alone)
+
+    def pairs(self, key: str) -> list[tuple[str, Node]]:
+        node = self.given(key)
+        return [] if node is None else self.reader.pairs(node, what=f"« {key} »")
+
+    def interval(self, key: str) -> tuple[float, float] | None:
+        node = self.given(key)
+        return None if node is None else self.reader.interval(node, what=f"« {key} »")
+
+    def flag(self, key: str) -> bool:
+        node = self.given(key)
+        return False if node is None else self.reader.flag(node, what=f"« {key} »")
+
+
+def line_of(node: Node) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def meant(word: str, known: Collection[str]) -> str:
+    """« vouliez-vous dire … ? » when a known word is close to the one written, else them all."""
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"vouliez-vous dire « {close[0]} » ?"
+    named = ", ".join([f"« {name} »" for name in known][:_MOST_NAMED])
+    return f"possibles : {named}{', …' if len(known) > _MOST_NAMED else '.'}"
+
+
+def _fault(error: yaml.MarkedYAMLError) -> tuple[int, str]:
+    """The line to look at and what to do there; where it began, when its end is missing."""
+    context, problem = str(error.context), str(error.problem)
+    unended = any(begun in context for begun in ("a flow", "a quoted scalar", "a simple key"))
+    mark = (error.context_mark if unended else None) or error.problem_mark
+    said = f"{context} {problem}"
+    advice = next((advice for clue, advice in _ADVICE if clue in said), _DEFAULT_ADVICE)
+    return (mark.line + 1 if mark else 1), advice
