@@ -1,0 +1,5 @@
+"""The app's door: `streamlit run app.py`."""
+
+from verbatims.ui import main
+
+main()

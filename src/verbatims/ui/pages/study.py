@@ -1,0 +1,101 @@
+"""Étude: open or create a study, import its file, run the analysis, see where it stands."""
+
+import streamlit as st
+
+from verbatims.model import Base
+from verbatims.study import Status, Study
+from verbatims.ui import state, steps
+from verbatims.ui.parts import importing, opening, page, running
+from verbatims.ui.parts.grid import Heading, draw
+from verbatims.ui.parts.text import moment, number, percent
+
+_COLUMNS = (
+    "Question ouverte",
+    "Sollicités",
+    "Réponses",
+    "Sans contenu",
+    "Vides",
+    "Lues",
+    "Part lue",
+)
+
+
+def _standing(opened: Study, status: Status) -> None:
+    done, doing = st.columns([2.2, 1], gap="large")
+    with done:
+        st.header("Réponses", anchor=False)
+        questions = opened.questionnaire.open
+        headings = [Heading(_COLUMNS[0]), *(Heading(title, figures=True) for title in _COLUMNS[1:])]
+        rows = [(question.title, *_counts(status.bases[question.id])) for question in questions]
+        draw(headings, rows, about="Réponses par question ouverte")
+        page.note(
+            "Sans contenu : « RAS », « ne sais pas », ponctuation seule. "
+            "Lues : par au moins un codeur."
+        )
+        _imports(status)
+    with doing:
+        _analysis(opened, status)
+
+
+def _counts(base: Base) -> tuple[str, ...]:
+    figures = (base.asked, base.answered, base.empty, base.blank, base.coded)
+    share = percent(base.coded / base.answered) if base.answered else "—"
+    return (*map(number, figures), share)
+
+
+def _imports(status: Status) -> None:
+    st.header("Fichiers importés", anchor=False)
+    headings = [
+        Heading("Fichier"),
+        Heading("Lu comme"),
+        Heading("Lignes", figures=True),
+        Heading("Le"),
+    ]
+    rows = [
+        (row["file"], row["origin"], number(row["rows"]), moment(row["made_at"]))
+        for row in status.imports.iloc[::-1].to_dict("records")
+    ]
+    draw(headings, rows, about="Fichiers importés")
+    last = status.imports.iloc[-1]
+    if last["problems"]:
+        lines = last["problems"].splitlines()
+        with st.expander(f"À savoir sur le dernier import ({len(lines)})"):
+            draw([Heading("Remarque")], [(line,) for line in lines])
+
+
+def _analysis(opened: Study, status: Status) -> None:
+    st.header("Analyse", anchor=False)
+    done = len(status.runs) > 0
+    if not done:
+        page.note("Pas encore lancée : lemmes, suggestions de thèmes et classes manquent.")
+    else:
+        page.note(f"Dernière analyse : {moment(status.runs.iloc[-1]['made_at'])}.")
+    if not len(opened.codebook):
+        page.note("La grille de codage est vide : l’analyse ne suggérera aucun thème.")
+        steps.THEMES.link("Écrire des thèmes")
+    elif done and status.codebook_changed:
+        st.warning("La grille de codage a changé depuis : les suggestions sont celles d’avant.")
+    needed = not done or status.codebook_changed
+    running.button(opened, "Relancer l’analyse" if done else "Lancer l’analyse", needed=needed)
+    if done:
+        steps.CODING.link("Coder les réponses")
+        steps.RESULTS.link("Voir les résultats")
+
+
+opened = state.study()
+page.heading("Étude", opened)
+if opened is None:
+    opening.choose()
+else:
+    status = opened.status()
+    importing.result()
+    if len(status.imports):
+        _standing(opened, status)
+        with st.expander("Importer un autre fichier"):
+            importing.steps(opened)
+    else:
+        st.header("Importer les réponses", anchor=False)
+        importing.steps(opened)
+    st.button(
+        "Changer d’étude", type="tertiary", on_click=state.open_study, args=(None,), key="leave"
+    )

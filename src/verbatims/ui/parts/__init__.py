@@ -1,0 +1,1 @@
+"""Bits of page, each a file: what to show → what Streamlit draws."""

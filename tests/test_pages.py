@@ -1,0 +1,339 @@
+"""Every page opens, whatever the state of the study, and answers to its first gesture."""
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from verbatims import nlp, settings
+from verbatims.frames import ANSWERED, LEMMAS, READ
+from verbatims.study import Study
+from verbatims.ui import steps
+
+APP = Path(__file__).parents[1] / "app.py"
+
+SURVEY = """id;Structure;Accord;Attentes
+r1;Association;Oui;Coordonner les acteurs du territoire
+r2;Association;Oui;Valoriser les actions <b>locales</b> & coordonner
+r3;Entreprise;Non;Financer durablement les projets
+r4;Entreprise;Oui;RAS
+r5;Association;Non;
+r6;Entreprise;Oui;Coordonner et financer
+"""
+QUESTIONNAIRE = """title: Enquête d'essai
+notice: Données simulées
+questions:
+  - {id: repondant, kind: id, column: id}
+  - {id: structure, kind: single, profile: true, column: Structure, text: Vous êtes…}
+  - {id: accord, kind: single, column: Accord, text: "Êtes-vous d'accord ?", labels: [Oui, Non]}
+  - {id: attentes, kind: open, column: Attentes, text: "Qu'attendez-vous ?"}
+"""
+CODEBOOK = """title: Grille d'essai
+themes:
+  - id: coordination
+    label: Coordination
+    definition: Agir ensemble.
+    terms: [coordonner]
+  - id: valorisation
+    label: Valorisation
+    definition: Faire connaître.
+    terms: [valoriser, introuvable]
+"""
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study that was just created, open in the app."""
+    monkeypatch.chdir(tmp_path)
+    study = Study.create(tmp_path / "etudes" / "essai")
+    monkeypatch.setenv(settings.STUDY_VARIABLE, str(study.path))
+    return study
+
+
+@pytest.fixture
+def seeded(empty: Study, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """A study with six respondents, two themes and suggestions, without the French model."""
+    monkeypatch.setattr(nlp, "lemmas", split_on_spaces)
+    empty.save_questionnaire(QUESTIONNAIRE)
+    empty.save_codebook(CODEBOOK)
+    empty.import_file(written(empty.path / "enquete.csv", SURVEY))
+    empty.run()
+    return empty
+
+
+def split_on_spaces(verbatims: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
+    rows = []
+    for verbatim in verbatims[verbatims["status"] == ANSWERED].to_dict("records"):
+        start = 0
+        for position, form in enumerate(verbatim["text"].split(" ")):
+            place = (verbatim["verbatim_id"], position, form, form.lower(), "NOUN")
+            rows.append((*place, start, start + len(form)))
+            start += len(form) + 1
+    return LEMMAS.check(pd.DataFrame(rows, columns=list(LEMMAS.columns)))
+
+
+def written(path: Path, text: str) -> Path:
+    path.write_text(text, "utf-8")
+    return path
+
+
+def on(step: steps.Step, *, coder: str = "Claire") -> AppTest:
+    """The app on the page of a step, with somebody who codes."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    app.session_state["coder"] = coder
+    app.run()
+    return app.switch_page(str(steps.PAGES / f"{step.file}.py")).run()
+
+
+def texts(app: AppTest) -> str:
+    """All the HTML of ours on the page."""
+    bodies = (element.proto.body for element in app.get("html"))
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def press(app: AppTest, key: str) -> AppTest:
+    return app.button(key=key).click().run()
+
+
+ALL_STEPS = pytest.mark.parametrize("step", steps.STEPS, ids=lambda step: step.file)
+
+
+@ALL_STEPS
+def test_a_page_without_a_study_says_so(
+    step: steps.Step, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(settings.STUDY_VARIABLE, raising=False)
+    app = on(step)
+    assert not app.exception
+    assert step is steps.STUDY or "Aucune étude n’est ouverte" in texts(app)
+
+
+@ALL_STEPS
+@pytest.mark.usefixtures("empty")
+def test_a_page_opens_on_an_empty_study(step: steps.Step) -> None:
+    app = on(step)
+    assert not app.exception
+    assert step.title in texts(app)
+
+
+@ALL_STEPS
+@pytest.mark.usefixtures("seeded")
+def test_a_page_opens_on_a_study_with_answers_and_shows_its_notice(step: steps.Step) -> None:
+    app = on(step)
+    assert not app.exception
+    assert not app.error
+    assert "Données simulées" in texts(app)
+
+
+def test_every_page_file_is_in_the_menu() -> None:
+    assert {path.stem for path in steps.PAGES.glob("*.py")} == {step.file for step in steps.STEPS}
+
+
+def test_a_study_is_created_and_opened_from_the_first_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(settings.STUDY_VARIABLE, raising=False)
+    app = on(steps.STUDY)
+    app.text_input(key="new_study").input("Enquête 2026")
+    app.button(key="FormSubmitter:create-Créer").click().run()
+    assert not app.exception
+    assert (tmp_path / "etudes" / "enquete-2026" / "study.db").is_file()
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_analysis_runs_again_from_the_first_page() -> None:
+    app = press(on(steps.STUDY), "run")
+    assert not app.exception
+    assert "rien de nouveau" in app.success[0].value
+
+
+def test_a_faulty_questionnaire_is_refused_with_its_line_and_the_study_stays_as_it_was(
+    empty: Study,
+) -> None:
+    app = on(steps.STUDY)
+    app.text_input(key="typed").input(str(written(empty.path / "a.csv", SURVEY))).run()
+    app.text_area(key="questionnaire").input("questions:\n  - {id: x, kind: opne, column: A}").run()
+    press(app, "import")
+    assert not app.exception
+    assert "ligne 2" in texts(app)
+    assert not empty.questionnaire_path.exists()
+    assert empty.verbatims().empty
+
+
+def test_a_file_is_drafted_then_imported_from_its_path(empty: Study) -> None:
+    app = on(steps.STUDY)
+    app.text_input(key="typed").input(str(written(empty.path / "a.csv", SURVEY))).run()
+    assert "questions:" in app.text_area(key="questionnaire").value
+    app.text_area(key="questionnaire").input(QUESTIONNAIRE).run()
+    press(app, "import")
+    assert not app.exception
+    assert list(empty.respondents()["respondent_id"]) == ["r1", "r2", "r3", "r4", "r5", "r6"]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_nobody_codes_without_a_name() -> None:
+    app = on(steps.CODING, coder="")
+    assert "v-verbatim" not in texts(app)
+    app.text_input[0].input("  Claire   M. ")
+    app.button(key="FormSubmitter:who-Commencer à coder").click().run()
+    assert app.session_state["coder"] == "Claire M."
+    assert "v-verbatim" in texts(app)
+
+
+def test_a_name_written_otherwise_stays_the_coder_it_was(seeded: Study) -> None:
+    seeded.decide("Hélène", "r1:attentes", present=[])
+    app = on(steps.CODING, coder="")
+    app.text_input[0].input("helene")
+    app.button(key="FormSubmitter:who-Commencer à coder").click().run()
+    assert app.session_state["coder"] == "Hélène"
+
+
+def test_suggestions_are_ticked_and_validating_them_saves_them_under_the_coder(
+    seeded: Study,
+) -> None:
+    app = on(steps.CODING)
+    press(app, "validate r1:attentes")
+    assert not app.exception
+    assert decided(seeded) == [
+        ("r1:attentes", "coordination", "present"),
+        ("r1:attentes", "", READ),
+    ]
+    assert "Valoriser" in texts(app)
+
+
+def test_unticking_a_suggestion_rejects_it_and_ticking_another_theme_adds_it(
+    seeded: Study,
+) -> None:
+    app = on(steps.CODING)
+    press(app, "theme_v-t1_1")
+    press(app, "theme_v-t2_2")
+    assert seeded.decisions().empty
+    press(app, "validate r1:attentes")
+    assert decided(seeded) == [
+        ("r1:attentes", "valorisation", "present"),
+        ("r1:attentes", "coordination", "absent"),
+        ("r1:attentes", "", READ),
+    ]
+
+
+def test_nothing_to_code_rejects_every_suggestion(seeded: Study) -> None:
+    press(on(steps.CODING), "nothing r1:attentes")
+    assert decided(seeded) == [("r1:attentes", "coordination", "absent"), ("r1:attentes", "", READ)]
+
+
+def test_undo_comes_back_to_the_verbatim_as_it_was(seeded: Study) -> None:
+    app = press(on(steps.CODING), "validate r1:attentes")
+    press(app, "undo")
+    assert seeded.standing("Claire", "r1:attentes").empty
+    assert app.button(key="validate r1:attentes")
+    assert "<b>0 / 4</b> lues" in texts(app)
+
+
+def test_coding_resumes_at_the_first_verbatim_not_yet_read(seeded: Study) -> None:
+    seeded.decide("Claire", "r1:attentes", present=["coordination"])
+    app = on(steps.CODING)
+    assert app.button(key="validate r2:attentes")
+    assert "<b>1 / 4</b> lues" in texts(app)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_next_and_previous_decide_nothing() -> None:
+    app = press(on(steps.CODING), "forward")
+    assert app.button(key="validate r2:attentes")
+    press(app, "back")
+    assert app.button(key="validate r1:attentes")
+
+
+def test_a_memo_is_saved_under_the_coder(seeded: Study) -> None:
+    app = on(steps.CODING)
+    app.text_area(key="memo r1:attentes").input("à discuter").run()
+    memo = seeded.memos().iloc[0]
+    assert (memo["verbatim_id"], memo["coder"], memo["text"]) == (
+        "r1:attentes",
+        "Claire",
+        "à discuter",
+    )
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_search_is_blind_to_accents_and_case() -> None:
+    app = on(steps.CODING)
+    app.text_input(key="coding_search").input("DURÀBLEMENT").run()
+    assert app.button(key="validate r3:attentes")
+    assert "<b>0 / 1</b> lues" in texts(app)
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_profile_filter_keeps_those_who_gave_the_answer() -> None:
+    app = on(steps.CODING)
+    app.selectbox(key="coding_profile").select(("structure", "Entreprise")).run()
+    assert app.button(key="validate r3:attentes")
+
+
+@pytest.mark.usefixtures("seeded")
+def test_what_respondents_wrote_is_never_read_as_html() -> None:
+    app = press(on(steps.CODING), "forward")
+    assert "&lt;b&gt;locales&lt;/b&gt; &amp; " in texts(app)
+
+
+def test_a_codebook_is_edited_and_a_fault_is_shown_with_its_line(seeded: Study) -> None:
+    app = on(steps.THEMES)
+    assert "introuvable" in texts(app)
+    app.text_area(key="codebook").input(CODEBOOK.replace("label: Valorisation", "lable: X")).run()
+    press(app, "save_codebook")
+    assert "ligne" in texts(app)
+    app.text_area(key="codebook").input(CODEBOOK.replace("Agir ensemble", "Se coordonner")).run()
+    press(app, "save_codebook")
+    assert not app.exception
+    assert seeded.codebook_path.read_text("utf-8").count("Se coordonner") == 1
+    assert "changé" in app.warning[0].value
+
+
+def test_a_broken_codebook_can_be_mended_on_its_page(seeded: Study) -> None:
+    seeded.codebook_path.write_text("themes: [", "utf-8")
+    app = on(steps.THEMES)
+    assert not app.exception
+    app.text_area(key="codebook").input(CODEBOOK).run()
+    press(app, "save_codebook")
+    assert not app.error
+
+
+@pytest.mark.usefixtures("seeded")
+def test_classes_list_the_answers_that_no_class_took() -> None:
+    labels = [expander.label for expander in on(steps.CLUSTERS).expander]
+    assert any(label.startswith("Sans contenu : 1 verbatim") for label in labels)
+
+
+def test_results_show_theme_counts_once_somebody_has_coded(seeded: Study) -> None:
+    for verbatim in ("r1", "r2", "r3", "r6"):
+        seeded.decide("Claire", f"{verbatim}:attentes", present=["coordination"])
+    app = on(steps.RESULTS)
+    app.selectbox(key="closed_question").select("accord").run()
+    assert not app.exception
+    assert "Association (2)" in texts(app)
+
+
+def test_quotes_are_picked_ordered_and_removed(seeded: Study) -> None:
+    app = on(steps.QUOTES)
+    picks = [button.key for button in app.button if str(button.key).startswith("pick ")]
+    press(press(app, picks[0]), picks[1])
+    first, second = (key.removeprefix("pick ") for key in picks[:2])
+    press(app, f"up {second}")
+    assert list(seeded.picks()["verbatim_id"]) == [second, first]
+    press(app, f"unpick {second}")
+    assert list(seeded.picks()["verbatim_id"]) == [first]
+
+
+def test_export_writes_the_files_and_previews_them(seeded: Study) -> None:
+    app = press(on(steps.EXPORT), "export")
+    assert not app.exception
+    assert (seeded.path / "exports" / "frequences_themes.csv").is_file()
+    assert "Début de frequences_themes.csv" in texts(app)
+
+
+def decided(study: Study) -> list[tuple[str, str, str]]:
+    rows = study.decisions()[["verbatim_id", "theme", "value"]]
+    return list(rows.itertuples(index=False, name=None))

@@ -1,0 +1,73 @@
+"""The text of a verbatim is shown whole, harmless, with every span marked by its theme's number."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from verbatims.ui.parts.verbatim import Evidence, marked
+
+
+def shown(html: str) -> str:
+    """What a reader sees of the text, less the numbers."""
+    bare = re.sub(r"<sup[^>]*>\d+</sup>", "", html)
+    return unescape(re.sub(r"<[^>]+>", "", bare))
+
+
+def test_a_span_is_marked_with_the_number_of_its_theme_and_its_reason() -> None:
+    html = marked("Agir ensemble demain", [Evidence(5, 13, 2, "règle « ensemble »")])
+    assert (
+        '<mark class="v-t2" title="règle « ensemble »">ensemble<sup class="v-t2">2</sup></mark>'
+        in html
+    )
+
+
+def test_a_rejected_span_is_shown_as_such() -> None:
+    assert "v-off" in marked("Agir", [Evidence(0, 4, 1, "règle", kept=False)])
+
+
+def test_spans_that_overlap_each_keep_their_number() -> None:
+    html = marked("agir ensemble", [Evidence(0, 13, 1, "a"), Evidence(5, 13, 3, "b")])
+    assert ">1</sup>" in html
+    assert ">3</sup>" in html
+    assert shown(html) == "agir ensemble"
+
+
+def test_two_rules_of_a_theme_on_the_same_words_make_one_mark_with_both_reasons() -> None:
+    html = marked("agir", [Evidence(0, 4, 1, "règle a"), Evidence(0, 4, 1, "règle b")])
+    assert html.count("<mark") == 1
+    assert "règle a\nrègle b" in html
+
+
+def test_a_span_past_the_text_is_cut_and_one_outside_is_left_out() -> None:
+    html = marked("agir", [Evidence(2, 99, 1, "a"), Evidence(50, 60, 2, "b")])
+    assert shown(html) == "agir"
+    assert ">2</sup>" not in html
+
+
+def test_what_was_written_is_never_markup_not_even_in_the_reason() -> None:
+    html = marked("<script>x</script>", [Evidence(0, 8, 1, '"><script>')])
+    assert "<script>" not in html
+    assert shown(html) == "<script>x</script>"
+
+
+SPANS = st.builds(
+    Evidence,
+    st.integers(-3, 40),
+    st.integers(-3, 40),
+    st.integers(1, 14),
+    st.just("r"),
+    st.booleans(),
+)
+
+
+@given(text=st.text(max_size=40), spans=st.lists(SPANS, max_size=8))
+def test_whatever_the_spans_the_text_is_shown_whole(text: str, spans: list[Evidence]) -> None:
+    assert shown(marked(text, spans)) == text
+
+
+@pytest.mark.parametrize("number", [1, 12, 13, 25])
+def test_there_is_a_colour_for_every_theme(number: int) -> None:
+    assert re.search(r"v-t([1-9]|1[0-2])\"", marked("agir", [Evidence(0, 4, number, "r")]))
