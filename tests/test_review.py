@@ -12,7 +12,9 @@ def decisions(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
     """(gesture, coder, verbatim, theme, value), in the order they were made."""
     columns = ["gesture", "coder", "verbatim_id", "theme", "value"]
     frame = pd.DataFrame(rows, columns=columns).astype(object)
-    return frames.DECISIONS.check(frame.assign(number=range(1, len(rows) + 1), made_at=""))
+    return frames.DECISIONS.check(
+        frame.assign(number=range(1, len(rows) + 1), codebook="", made_at="")
+    )
 
 
 def tags(*pairs: tuple[str, str]) -> pd.DataFrame:
@@ -95,12 +97,34 @@ def test_undo_takes_back_the_last_gesture_of_this_coder_only():
     }
 
 
-def test_undo_brings_the_earlier_value_back():
+def test_undo_brings_the_earlier_value_back_as_of_its_own_time():
     made = decisions(
-        ("g1", "Anne", "v1", "lien", "present"), ("g2", "Anne", "v1", "lien", "absent")
+        ("g1", "Anne", "v1", "lien", "present"),
+        ("g1", "Anne", "v1", "", "read"),
+        ("g2", "Paul", "v1", "lien", "absent"),
+        ("g2", "Paul", "v1", "", "read"),
+        ("g3", "Anne", "v1", "lien", "absent"),
+        ("undo:g3", "Anne", "v1", "lien", "withdrawn"),
     )
-    _, rows = review.undoing(made, "Anne")
-    assert [row["value"] for row in rows] == ["present"]
+    standing = review.latest(made)
+    assert list(standing.query("theme == 'lien'")["value"]) == ["present", "absent"]
+    assert coded(review.codings(tags(), made)) == [("v1", "lien", False, "coder")]
+
+
+def test_what_someone_found_before_the_text_changed_does_not_count():
+    made = decisions(
+        ("g1", "Anne", "v1", "lien", "present"),
+        ("g1", "Anne", "v1", "", "read"),
+        ("text changed", "Anne", "v1", "", "withdrawn"),
+        ("g2", "Paul", "v1", "", "read"),
+    )
+    assert coded(review.codings(tags(), made)) == []
+    assert review.undoing(made, "Anne")[0] == "g1"
+
+
+def test_a_verbatim_was_sought_for_the_themes_of_the_codebook_in_force():
+    made = decisions(("g1", "Anne", "v1", "", "read")).assign(codebook="h1")
+    assert review.sought(made, {"h1": frozenset({"lien"})}) == {"v1": frozenset({"lien"})}
 
 
 def test_undo_has_an_end():
@@ -124,7 +148,10 @@ def test_undoing_everything_leaves_nothing_standing(made):
     def append(gesture: str, rows: review.Rows) -> pd.DataFrame:
         added = pd.DataFrame(rows, columns=["coder", "verbatim_id", "theme", "value"])
         added = added.assign(
-            gesture=gesture, made_at="", number=range(len(log) + 1, len(log) + 1 + len(added))
+            gesture=gesture,
+            codebook="",
+            made_at="",
+            number=range(len(log) + 1, len(log) + 1 + len(added)),
         )
         return frames.DECISIONS.check(pd.concat([log, added[list(log.columns)]]))
 

@@ -163,6 +163,51 @@ def test_nobody_codes_by_default(study):
         study.decide(" ", "r1:attentes", present=[])
 
 
+def test_a_theme_that_is_not_in_the_codebook_cannot_be_found(study):
+    with pytest.raises(StudyError, match="pas de thème « mobilité »"):
+        study.decide("Anne", "r1:attentes", present=["mobilité"])
+    assert study.decisions().empty
+
+
+def test_a_text_that_changes_after_it_was_read_is_to_read_again(study, tmp_path):
+    study.run()
+    study.decide("Anne", "r1:attentes", present=["coordination"])
+    (tmp_path / "survey.csv").write_text(SURVEY.replace("Coordonner les", "Oublier les"), "utf-8")
+    study.import_file(tmp_path / "survey.csv")
+    assert "r1:attentes" in list(study.queue("Anne", Filters())["verbatim_id"])
+    assert study.status().bases["attentes"].coded == 0
+
+
+def test_a_theme_added_after_the_reading_has_no_share(study):
+    study.run()
+    study.decide("Anne", "r1:attentes", present=["coordination"])
+    study.decide("Anne", "r2:attentes", present=[])
+    study.save_codebook(CODEBOOK + "  - {id: acteurs, label: Acteurs, terms: [acteurs]}\n")
+    study.run()
+    table = study.theme_table("attentes")
+    assert list(table.rows["share"].isna()) == [True, True, True]  # two answers: too few to show
+    assert any("« Acteurs »" in note for note in table.notes)
+
+
+def test_an_export_never_carries_suggestions_of_other_texts(study, tmp_path):
+    with pytest.raises(StudyError, match="relancez l'analyse"):
+        study.export()
+    study.run()
+    assert not study.outdated
+    (tmp_path / "survey.csv").write_text(SURVEY + "r5;Association;Se rencontrer\n", "utf-8")
+    study.import_file(tmp_path / "survey.csv")
+    assert study.status().outdated
+    with pytest.raises(StudyError, match="relancez l'analyse"):
+        study.export()
+
+
+def test_the_number_of_classes_asked_for_is_kept_until_another_is(study):
+    study.run(k=2)
+    assert done(study) == []
+    assert done(study, k=0) == [CLUSTERS]
+    assert done(study) == []
+
+
 def test_a_share_appears_once_everything_is_read(study):
     study.run()
     study.decide("Anne", "r1:attentes", present=["coordination"])

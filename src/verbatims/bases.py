@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from verbatims.model import Kind, Question
+from verbatims.model import CodedCorpus, Kind, Question
 
 TICKED, UNTICKED = "1", "0"
 
@@ -24,6 +24,13 @@ def asked(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) 
         everyone = everyone[everyone.isin(passing["respondent_id"])]
     ids: pd.Index[str] = pd.Index(everyone)
     return ids
+
+
+def of_base(question: Question, coded: CodedCorpus) -> pd.DataFrame:
+    """The verbatims of those who were asked; a stray answer from beyond the filter is not there."""
+    written = coded.verbatims[coded.verbatims["question"] == question.id]
+    people = asked(question, coded.respondents, coded.answers)
+    return written[written["respondent_id"].isin(people)]
 
 
 def answered(question: Question, answers: pd.DataFrame) -> "pd.Index[str]":

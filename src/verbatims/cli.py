@@ -135,7 +135,7 @@ def check(folder: StudyFolder) -> None:
 @app.command(cls=Command)
 def run(
     folder: StudyFolder,
-    k: Annotated[int | None, typer.Option("-k", help="Nombre de classes ; sinon proposé.")] = None,
+    k: Annotated[int | None, typer.Option("-k", help="Nombre de classes ; 0 : proposé.")] = None,
     force: Annotated[
         bool, typer.Option("--force", help="Recalculer même sans changement.")
     ] = False,
@@ -167,8 +167,8 @@ def status(folder: StudyFolder) -> None:
         _say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
     if not len(state.runs):
         _say("Analyse : pas encore lancée (verbatims run).")
-    elif state.codebook_changed:
-        _say("La grille de codage a changé depuis l'analyse : verbatims run.")
+    elif state.outdated:
+        _say("Les textes ou la grille ont changé depuis l'analyse : verbatims run.")
 
 
 @app.command(cls=Command)

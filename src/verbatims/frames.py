@@ -106,7 +106,8 @@ CLUSTER_WORDS = Frame(
 )
 
 # Append-only: the highest `number` per coder, verbatim and theme counts. `value` is one of
-# DECISION_VALUES; READ has no theme and says that the whole verbatim has been read.
+# DECISION_VALUES; READ has no theme and says that the whole verbatim has been read. `codebook`
+# is the hash of the one in force.
 DECISIONS = Frame(
     "decisions",
     {
@@ -116,6 +117,7 @@ DECISIONS = Frame(
         "coder": "object",
         "value": "object",
         "gesture": "object",
+        "codebook": "object",
         "made_at": "object",
     },
     key=("number",),
@@ -123,6 +125,9 @@ DECISIONS = Frame(
 
 PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
 DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
+
+# Gestures that are no coder's: UNDO + gesture takes that gesture back, TEXT_CHANGED is an import.
+UNDO, TEXT_CHANGED = "undo:", "text changed"
 
 # `source` is HUMAN once a coder has read the verbatim, MACHINE while only suggestions stand.
 CODINGS = Frame(

@@ -238,6 +238,8 @@ class CodedCorpus:
     tags: pd.DataFrame
     codings: pd.DataFrame
     readers: Mapping[str, tuple[str, ...]]  # verbatim_id -> the coders who read it to the end
+    # verbatim_id -> the themes that its readers could find; one that is not there, all of them
+    sought: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

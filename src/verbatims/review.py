@@ -1,6 +1,6 @@
 """Tags and decisions → what has been read, the codings that count, and what to show a coder."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,18 +15,23 @@ from verbatims.frames import (
     MACHINE,
     PRESENT,
     READ,
+    TEXT_CHANGED,
+    UNDO,
     WITHDRAWN,
 )
 
 TODO, DONE = "todo", "done"
-UNDO = "undo:"
 
 Rows = list[dict[str, Any]]
 
 
 def latest(decisions: pd.DataFrame) -> pd.DataFrame:
-    """The decisions that stand: the last per coder, verbatim and theme, less those withdrawn."""
-    ordered = decisions.sort_values("number")
+    """The decisions that stand: the last per coder, verbatim and theme, less those taken back.
+
+    Undoing leaves no trace here: an earlier decision stands again as of its own time.
+    """
+    live = decisions[~decisions["gesture"].isin(_ended(decisions["gesture"]))]
+    ordered = live.sort_values("number")
     last = ordered.drop_duplicates(["coder", "verbatim_id", "theme"], keep="last")
     return last[last["value"] != WITHDRAWN].reset_index(drop=True)
 
@@ -38,6 +43,19 @@ def readers(decisions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     return {str(name): tuple(coders) for name, coders in read.groupby("verbatim_id")["coder"]}
 
 
+def sought(
+    decisions: pd.DataFrame, themes: Mapping[str, frozenset[str]]
+) -> dict[str, frozenset[str]]:
+    """The themes that its readers could find in each verbatim; `themes` are those by codebook."""
+    standing = latest(decisions)
+    found: dict[str, frozenset[str]] = {}
+    read = standing[standing["value"] == READ]
+    for verbatim_id, codebook in zip(read["verbatim_id"], read["codebook"], strict=True):
+        known = themes.get(codebook, frozenset())
+        found[verbatim_id] = found.get(verbatim_id, frozenset()) | known
+    return found
+
+
 def codings(tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """What counts: the coders' last word where a verbatim was read, the suggestions elsewhere.
 
@@ -45,7 +63,8 @@ def codings(tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
     """
     standing = latest(decisions)
     read = list(readers(decisions))
-    human = standing[standing["verbatim_id"].isin(read) & standing["value"].isin([PRESENT, ABSENT])]
+    own = standing[standing["value"] == READ][["coder", "verbatim_id"]]
+    human = standing[standing["value"].isin([PRESENT, ABSENT])].merge(own)
     human = human.sort_values("number").drop_duplicates(["verbatim_id", "theme"], keep="last")
     machine = tags.loc[~tags["verbatim_id"].isin(read), ["verbatim_id", "theme"]].drop_duplicates()
     both = pd.concat(
@@ -80,19 +99,14 @@ def validation(
 def undoing(decisions: pd.DataFrame, coder: str) -> tuple[str, Rows]:
     """The last gesture of `coder` that stands, and the rows that take it back; ("", []) if none."""
     own = decisions[decisions["coder"] == coder].sort_values("number")
-    gestures = own["gesture"].drop_duplicates(keep="last")
-    undone = {gesture.removeprefix(UNDO) for gesture in gestures if gesture.startswith(UNDO)}
-    live = [name for name in gestures if not name.startswith(UNDO) and name not in undone]
-    if not live:
+    ended = _ended(own["gesture"]) | {TEXT_CHANGED}
+    live = own[~own["gesture"].isin(ended)]
+    if live.empty:
         return "", []
-    gesture = live[-1]
-    rows = own[own["gesture"] == gesture]
-    earlier = own[own["number"] < rows["number"].min()]
-    back = [
-        _row(coder, row.verbatim_id, row.theme, _value_before(earlier, row.verbatim_id, row.theme))
-        for row in rows.itertuples()
-    ]
-    return gesture, back
+    gesture = str(live["gesture"].iloc[-1])
+    taken_back = live[live["gesture"] == gesture]
+    pairs = zip(taken_back["verbatim_id"], taken_back["theme"], strict=True)
+    return gesture, [_row(coder, verbatim_id, theme, WITHDRAWN) for verbatim_id, theme in pairs]
 
 
 @dataclass(frozen=True)
@@ -135,9 +149,10 @@ def _row(coder: str, verbatim_id: str, theme: str, value: str) -> dict[str, Any]
     return {"coder": coder, "verbatim_id": verbatim_id, "theme": theme, "value": value}
 
 
-def _value_before(earlier: pd.DataFrame, verbatim_id: str, theme: str) -> str:
-    same = earlier[(earlier["verbatim_id"] == verbatim_id) & (earlier["theme"] == theme)]
-    return same["value"].iloc[-1] if len(same) else WITHDRAWN
+def _ended(gestures: "pd.Series[str]") -> set[str]:
+    """The gestures that were undone, and those that undid them."""
+    undoing = {name for name in gestures.unique() if name.startswith(UNDO)}
+    return undoing | {name.removeprefix(UNDO) for name in undoing}
 
 
 def _with_theme(tags: pd.DataFrame, decisions: pd.DataFrame, theme: str) -> set[str]:

@@ -1,5 +1,6 @@
 """A study: the only place where stages meet; each method loads, calls a stage and saves."""
 
+import json
 import shutil
 import tempfile
 import time
@@ -60,7 +61,7 @@ class Status:
     respondents: dict[str, int]  # by source
     imports: pd.DataFrame
     runs: pd.DataFrame
-    codebook_changed: bool  # since the tags were made
+    outdated: bool  # or the texts, since the tags were made
 
 
 class Study:
@@ -152,22 +153,47 @@ class Study:
     def run(
         self, *, progress: StageProgress = unwatched, k: int | None = None, force: bool = False
     ) -> tuple[Stage, ...]:
-        """Lemmas, then suggestions, then classes; a stage whose inputs are unchanged is skipped."""
+        """Lemmas, suggestions, classes; a stage whose inputs are unchanged is skipped.
+
+        `k` is the number of classes: as the last time when None, proposed by the tool when 0.
+        """
+        k = self._asked_k() if k is None else k or None
+        inputs = self._inputs(k)
+        steps: dict[str, Callable[[], Result]] = {
+            LEMMAS: lambda: self._lemmatise(progress),
+            TAGS: self._tag,
+            CLUSTERS: lambda: self._cluster(k),
+        }
+        stages = []
+        for name, compute in steps.items():
+            progress(name, 0, 1)
+            fresh = self.cache.has(name, inputs[name]) and not force
+            stages.append(self._skip(name) if fresh else self._compute(name, inputs[name], compute))
+            progress(name, 1, 1)
+        return tuple(stages)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the suggestions were made on other texts or another codebook, or never."""
+        return not self.cache.has(TAGS, self._inputs(None)[TAGS])
+
+    def _inputs(self, k: int | None) -> dict[str, str]:
+        """What each stage stands on, as a fingerprint."""
         from verbatims import nlp
 
         texts = fingerprint(self.store.imports_made(), nlp.VERSION, __version__)
-        steps: tuple[tuple[str, str, Callable[[], Result]], ...] = (
-            (LEMMAS, texts, lambda: self._lemmatise(progress)),
-            (TAGS, fingerprint(texts, self.codebook.hash), self._tag),
-            (CLUSTERS, fingerprint(texts, k), lambda: self._cluster(k)),
-        )
-        stages = []
-        for name, inputs, compute in steps:
-            progress(name, 0, 1)
-            fresh = self.cache.has(name, inputs) and not force
-            stages.append(self._skip(name) if fresh else self._compute(name, inputs, compute))
-            progress(name, 1, 1)
-        return tuple(stages)
+        return {
+            LEMMAS: texts,
+            TAGS: fingerprint(texts, self.codebook.hash),
+            CLUSTERS: fingerprint(texts, k),
+        }
+
+    def _asked_k(self) -> int | None:
+        """The number of classes last asked for, None when the tool was left to propose it."""
+        runs = self.store.runs()
+        last = runs.loc[runs["stage"] == CLUSTERS, "parameters"].tail(1)
+        asked: int | None = json.loads(last.iloc[0])["k"] if len(last) else None
+        return asked
 
     def _skip(self, name: str) -> Stage:
         return Stage(name, self.cache.about(name)["rows"], 0.0, done=False)
@@ -192,6 +218,7 @@ class Study:
     def _tag(self) -> Result:
         from verbatims import tagging
 
+        self._remember_codebook()
         tags = tagging.tag(self.lemmas(), self.codebook)
         return {"tags": tags}, {"rows": len(tags), "codebook": self.codebook.hash}
 
@@ -267,18 +294,31 @@ class Study:
         self, coder: str, verbatim_id: str, *, present: Sequence[str], absent: Sequence[str] = ()
     ) -> None:
         """Say that a coder has read a verbatim to the end and found just the themes `present`."""
-        if not coder.strip():
+        coder = " ".join(coder.split())
+        if not coder:
             raise StudyError("Dites d'abord qui code : chaque décision porte un nom.")
         standing = self.standing(coder, verbatim_id)
-        self.store.add_decisions(
-            review.validation(standing, coder, verbatim_id, present=present, absent=absent),
-            gesture=uuid4().hex,
-        )
+        rows = review.validation(standing, coder, verbatim_id, present=present, absent=absent)
+        self._refuse_unknown({row["theme"] for row in rows if row["value"] == frames.PRESENT})
+        self._remember_codebook()
+        self.store.add_decisions(rows, gesture=uuid4().hex, codebook=self.codebook.hash)
+
+    def _refuse_unknown(self, themes: set[str]) -> None:
+        unknown = sorted(themes - {theme.id for theme in self.codebook})
+        if unknown:
+            raise StudyError(
+                f"La grille de codage n'a pas de thème « {', '.join(unknown)} » : "
+                "elle a sans doute changé ; rouvrez la page."
+            )
+
+    def _remember_codebook(self) -> None:
+        if self.codebook_path.is_file():
+            self.store.keep_codebook(self.codebook, self.codebook_path.read_text("utf-8-sig"))
 
     def undo(self, coder: str) -> str | None:
         """Take back the coder's last gesture; its verbatim, or None when nothing is left."""
         gesture, rows = review.undoing(self.store.decisions(coder=coder), coder)
-        self.store.add_decisions(rows, gesture=review.UNDO + gesture)
+        self.store.add_decisions(rows, gesture=frames.UNDO + gesture)
         return rows[0]["verbatim_id"] if rows else None
 
     def write_memo(self, coder: str, verbatim_id: str, text: str) -> None:
@@ -328,6 +368,7 @@ class Study:
             tags=tags,
             codings=review.codings(tags, decisions),
             readers=review.readers(decisions),
+            sought=review.sought(decisions, self.store.codebook_themes()),
         )
 
     def closed_table(self, question: str) -> Table:
@@ -354,6 +395,12 @@ class Study:
         """Write the files of the report to exports/; all of them, or none."""
         from verbatims import analysis, export
 
+        if self.outdated:
+            raise StudyError(
+                "Les suggestions manquent, ou ne vont plus avec les textes ou la grille : "
+                "relancez l'analyse (page Étude, ou verbatims run), puis exportez."
+            )
+
         coded = self.coded()
         dialect = export.INTERNATIONAL if international else export.FRENCH
         results = export.Results(coded, self.picks(), analysis.frequencies(coded))
@@ -372,7 +419,7 @@ class Study:
             respondents={str(source): int(n) for source, n in counts.items()},
             imports=self.store.imports(),
             runs=self.store.runs(),
-            codebook_changed=self.cache.about(TAGS).get("codebook", "") != self.codebook.hash,
+            outdated=self.outdated,
         )
 
 

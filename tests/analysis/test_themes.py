@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -314,3 +316,14 @@ def test_the_base_of_a_question_alone():
     coded = corpus({"attentes": ["x", "x", "RAS", ""], "freins": ["y"]}, read=["r1:attentes"])
     found = base(coded, "attentes")
     assert vars(found) == {"asked": 4, "answered": 2, "empty": 1, "blank": 1, "coded": 1}
+
+
+def test_a_theme_that_some_readers_could_not_find_has_no_share():
+    coded = corpus({"attentes": ["x"] * 10}, read=[f"r{n}:attentes" for n in range(1, 11)])
+    known = frozenset(theme.id for theme in coded.codebook)
+    late = sorted(known)[0]
+    sought = dict.fromkeys(coded.readers, known) | {"r3:attentes": known - {late}}
+    table = themes(replace(coded, sought=sought), question="attentes")
+    withheld = table.rows.set_index("theme")["share"].isna()
+    assert list(withheld[withheld].index) == [late]
+    assert any("la grille ne l'avait pas" in note for note in table.notes)

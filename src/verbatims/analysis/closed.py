@@ -60,6 +60,8 @@ def given(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) 
         printed = {mark: _band(question, mark) for mark in number.dropna().unique()}
         answer = number.map(printed).mask(own["value"] == DONT_KNOW, DONT_KNOW_LABEL)
         return _chosen(own, own["item"], answer.fillna(own["value"]), number)
+    if DONT_KNOW in question.labels:
+        return _chosen(own, own["item"], own["value"])
     return _chosen(own, own["item"], own["value"].replace(DONT_KNOW, DONT_KNOW_LABEL))
 
 
@@ -172,6 +174,7 @@ def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
         over = (rows.groupby("item")["n"].sum() > rows.groupby("item")["base"].first()).any()
         total = "le total dépasse 100 %." if over else "le total peut dépasser 100 %."
         notes.append(f"Plusieurs réponses possibles : {total}")
+        notes.append("Qui n'a rien coché compte comme sans réponse.")
     if (rows["answer"] == DONT_KNOW_LABEL).any():
         notes.append(_dont_know_note(question))
     if question.kind is Kind.RATING and rows["mean"].notna().any():

@@ -13,7 +13,7 @@ from verbatims.analysis.shares import (
     is_weighted,
     shares,
 )
-from verbatims.bases import asked
+from verbatims.bases import of_base
 from verbatims.frames import ANSWERED, EMPTY, HUMAN
 from verbatims.measures import intervals
 from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
@@ -21,6 +21,10 @@ from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
 MANY = "Plusieurs thèmes possibles par réponse : le total peut dépasser 100 %."
 PARENTS = "Un thème parent compte les répondants qui l'ont, lui ou l'un de ses sous-thèmes."
 ALL_QUESTIONS = "Toutes les questions ouvertes de l'enquête réunies, hors entretiens."
+LATE = (
+    "Part non affichée pour {labels} : une partie des réponses a été lue quand la grille ne "
+    "l'avait pas ; relisez-les pour l'obtenir."
+)
 MACHINE = "Les suggestions sont un décompte de la machine, pas une fréquence."
 UNREAD = "Part non affichée : {read} sur {total}. Terminez le codage pour l'obtenir."
 UNREAD_GROUPS = "{read} sur {total} : part affichée pour les seuls groupes entièrement lus."
@@ -92,14 +96,8 @@ def frequencies(coded: CodedCorpus) -> dict[tuple[str, str], Table]:
 
 
 def _verbatims(coded: CodedCorpus, question: str) -> pd.DataFrame:
-    """What those who were asked wrote: an answer from beyond the filter is in no base."""
     chosen = [coded.questionnaire[question]] if question else _survey_questions(coded)
-    parts = [coded.verbatims.iloc[:0]]
-    for one in chosen:
-        people = asked(one, coded.respondents, coded.answers)
-        written = coded.verbatims[coded.verbatims["question"] == one.id]
-        parts.append(written[written["respondent_id"].isin(people)])
-    return pd.concat(parts)
+    return pd.concat([coded.verbatims.iloc[:0], *(of_base(one, coded) for one in chosen)])
 
 
 def _survey_questions(coded: CodedCorpus) -> list[Question]:
@@ -138,7 +136,8 @@ def _rows(coded: CodedCorpus, verbatims: pd.DataFrame, members: Members) -> pd.D
     }
     rows = pd.DataFrame(counts).reset_index()
     rows = rows.join(_bases(verbatims, members, coded.readers), on="group")
-    rows = rows.join(shares(rows["n"], rows["answered"], shown=rows["coded"] == rows["answered"]))
+    complete = (rows["coded"] == rows["answered"]) & ~rows["theme"].isin(_late(coded, verbatims))
+    rows = rows.join(shares(rows["n"], rows["answered"], shown=complete))
     people = coded.respondents["respondent_id"].isin(verbatims["respondent_id"])
     if is_weighted(coded.respondents[people]):
         rows = rows.assign(weighted_share=_weighted(rows, held, written, coded.respondents))
@@ -147,6 +146,13 @@ def _rows(coded: CodedCorpus, verbatims: pd.DataFrame, members: Members) -> pd.D
     )
     rows = rows.fillna({"parent": ""})
     return rows[[name for name in ROWS if name in rows]]
+
+
+def _late(coded: CodedCorpus, verbatims: pd.DataFrame) -> list[str]:
+    """The themes that entered the codebook when some of these verbatims had already been read."""
+    read = {coded.sought[name] for name in verbatims["verbatim_id"] if name in coded.sought}
+    always = frozenset.intersection(*read) if read else frozenset(_listed(coded))
+    return [theme for theme in _listed(coded) if theme not in always]
 
 
 def _written(verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
@@ -258,6 +264,9 @@ def _reading_notes(
 ) -> Iterable[str]:
     bases = rows.drop_duplicates("group")["answered"]
     yield from cautions(bases)
+    if late := _late(coded, verbatims):
+        labels = ", ".join(f"« {coded.codebook.label(theme)} »" for theme in late)
+        yield LATE.format(labels=labels)
     yield MANY
     if any(theme.parent for theme in coded.codebook):
         yield PARENTS

@@ -12,13 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from verbatims.bases import TICKED
+from verbatims.bases import TICKED, of_base
 from verbatims.export.results import Dialect, Results
 from verbatims.frames import ANSWERED, BLANK, DONT_KNOW, EMPTY, HUMAN
 from verbatims.model import CodedCorpus, Kind, Question, Source, Table
 
 STATUSES = {ANSWERED: "répondu", EMPTY: "sans contenu", BLANK: "blanc"}
 SOURCES = {Source.SURVEY: "enquête", Source.INTERVIEW: "entretien"}
+OUT_OF_BASE = "hors base"  # answered although the filter excludes them
 WHOLE = "Ensemble"
 BETWEEN = " | "
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
@@ -57,7 +58,8 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
     A theme stands here as coders put it; a parent does not count its sub-themes.
     """
     coded = results.coded
-    written = coded.verbatims[coded.verbatims["status"] == ANSWERED]
+    written = _in_base(coded)
+    written = written[written["status"] == ANSWERED]
     read = written[written["verbatim_id"].isin(set(coded.readers))]
     answers, answers_read = _count(written), _count(read)
     respondent = read.set_index("verbatim_id")["respondent_id"]
@@ -81,12 +83,13 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
     coded = results.coded
     retained = _by_verbatim(_retained(coded), _themes(coded))
     suggested = _by_verbatim(coded.tags, _themes(coded))
+    asked = set(_in_base(coded)["verbatim_id"])
     header = ["verbatim", "répondant", "question", "texte", "statut"]
     header += ["thèmes", "suggestions", "lu par"]
     rows = [
         [
             *(row["verbatim_id"], row["respondent_id"], row["question"], row["text"]),
-            STATUSES[row["status"]],
+            STATUSES[row["status"]] if row["verbatim_id"] in asked else OUT_OF_BASE,
             BETWEEN.join(retained.get(row["verbatim_id"], ())),
             BETWEEN.join(suggested.get(row["verbatim_id"], ())),
             BETWEEN.join(coded.readers.get(row["verbatim_id"], ())),
@@ -141,6 +144,11 @@ def _percent(share: float | None) -> float | None:
 def _count(verbatims: pd.DataFrame) -> dict[str, int]:
     counts = verbatims["respondent_id"].value_counts()
     return dict(zip(counts.index, counts, strict=True))
+
+
+def _in_base(coded: CodedCorpus) -> pd.DataFrame:
+    parts = [of_base(question, coded) for question in coded.questionnaire.open]
+    return pd.concat([coded.verbatims.iloc[:0], *parts])
 
 
 def _retained(coded: CodedCorpus) -> pd.DataFrame:

@@ -24,8 +24,17 @@ from sqlalchemy import (
 from sqlalchemy.exc import DatabaseError
 
 from verbatims.errors import FileError, Problem, StudyError
-from verbatims.frames import ANSWERS, DECISIONS, PICKS, RESPONDENTS, VERBATIMS
-from verbatims.model import Corpus, Raw, Source
+from verbatims.frames import (
+    ANSWERS,
+    DECISIONS,
+    PICKS,
+    READ,
+    RESPONDENTS,
+    TEXT_CHANGED,
+    VERBATIMS,
+    WITHDRAWN,
+)
+from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import tables
 
 Rows = list[dict[str, Any]]
@@ -53,7 +62,8 @@ class Store:
             _refuse_shared_ids(connection, corpus, source)
             changed = _keep_what_is_coded(connection, corpus, source)
             _replace_source(connection, corpus, source)
-            problems = (*corpus.problems, *changed)
+            _unread(connection, changed)
+            problems = (*corpus.problems, *map(_to_read_again, changed))
             connection.execute(
                 insert(tables.imports).values(
                     file=raw.file,
@@ -85,10 +95,10 @@ class Store:
 
     # -- what coders do ------------------------------------------------------------------
 
-    def add_decisions(self, rows: Rows, *, gesture: str) -> None:
+    def add_decisions(self, rows: Rows, *, gesture: str, codebook: str = "") -> None:
         """Append what one gesture of a coder decided; nothing when there is nothing."""
         if rows:
-            stamp = {"gesture": gesture, "made_at": _now()}
+            stamp = {"gesture": gesture, "codebook": codebook, "made_at": _now()}
             with self.engine.begin() as connection:
                 connection.execute(insert(tables.decisions), [{**row, **stamp} for row in rows])
 
@@ -118,6 +128,25 @@ class Store:
         with self.engine.begin() as connection:
             connection.execute(delete(tables.picks))
             _insert(connection, tables.picks, PICKS.check(picks))
+
+    # -- the codebooks met ---------------------------------------------------------------
+
+    def keep_codebook(self, book: Codebook, text: str) -> None:
+        """Remember a codebook by its hash, so that past decisions stay readable."""
+        known = select(tables.codebooks.c.hash).where(tables.codebooks.c.hash == book.hash)
+        with self.engine.begin() as connection:
+            if connection.execute(known).first() is None:
+                themes = json.dumps([theme.id for theme in book])
+                met = {"hash": book.hash, "themes": themes, "text": text, "seen_at": _now()}
+                connection.execute(insert(tables.codebooks).values(met))
+
+    def codebook_themes(self) -> dict[str, frozenset[str]]:
+        """The themes of each codebook ever used, by its hash."""
+        query = select(tables.codebooks.c.hash, tables.codebooks.c.themes)
+        with self.engine.connect() as connection:
+            return {
+                row.hash: frozenset(json.loads(row.themes)) for row in connection.execute(query)
+            }
 
     # -- what was run --------------------------------------------------------------------
 
@@ -197,10 +226,8 @@ def _refuse_shared_ids(connection: Connection, corpus: Corpus, source: Source) -
         )
 
 
-def _keep_what_is_coded(
-    connection: Connection, corpus: Corpus, source: Source
-) -> tuple[Problem, ...]:
-    """Refuse to lose a coded, picked or annotated verbatim; report those whose text changed."""
+def _keep_what_is_coded(connection: Connection, corpus: Corpus, source: Source) -> list[str]:
+    """Refuse to lose a coded, picked or annotated verbatim; give those whose text changes."""
     touched = _touched(connection, source)
     incoming = dict(zip(corpus.verbatims["verbatim_id"], corpus.verbatims["text"], strict=True))
     lost = [verbatim_id for verbatim_id in touched if verbatim_id not in incoming]
@@ -214,13 +241,32 @@ def _keep_what_is_coded(
                 for verbatim_id in lost
             ],
         )
-    return tuple(
-        Problem(
-            f"verbatim « {verbatim_id} » : le texte a changé depuis qu'il a été codé ; à relire",
-            severity="warning",
-        )
-        for verbatim_id, text in touched.items()
-        if incoming[verbatim_id] != text
+    return [name for name, text in touched.items() if incoming[name] != text]
+
+
+def _unread(connection: Connection, changed: list[str]) -> None:
+    """A text that changed has not been read: whoever read it finds it again in the queue."""
+    columns = tables.decisions.c
+    readings = (
+        select(columns.verbatim_id, columns.coder)
+        .where(columns.value == READ, columns.verbatim_id.in_(changed))
+        .distinct()
+        .order_by(columns.verbatim_id, columns.coder)
+    )
+    stamp = {"theme": "", "value": WITHDRAWN, "gesture": TEXT_CHANGED, "codebook": ""}
+    rows = [
+        {"verbatim_id": row.verbatim_id, "coder": row.coder, **stamp, "made_at": _now()}
+        for row in connection.execute(readings)
+    ]
+    if rows:
+        connection.execute(insert(tables.decisions), rows)
+
+
+def _to_read_again(verbatim_id: str) -> Problem:
+    return Problem(
+        f"verbatim « {verbatim_id} » : le texte a changé depuis qu'il a été codé ; il revient "
+        "parmi ceux à lire.",
+        severity="warning",
     )
 
 

@@ -62,6 +62,7 @@ decisions = Table(
     Column("coder", String, nullable=False),
     Column("value", String, nullable=False),
     Column("gesture", String, nullable=False),
+    Column("codebook", String, nullable=False),
     Column("made_at", String, nullable=False),
     _one_of("value", DECISION_VALUES),
     CheckConstraint("coder <> ''", name="coder_named"),
@@ -100,6 +101,15 @@ imports = Table(
     Column("problems", Text, nullable=False),  # one per line, as they were shown
     Column("made_at", String, nullable=False),
     sqlite_autoincrement=True,
+)
+
+codebooks = Table(
+    "codebooks",
+    metadata,
+    Column("hash", String, primary_key=True),
+    Column("themes", Text, nullable=False),  # JSON: their ids
+    Column("text", Text, nullable=False),  # the file as it was
+    Column("seen_at", String, nullable=False),
 )
 
 runs = Table(
