@@ -43,3 +43,16 @@ def test_a_save_that_fails_leaves_the_last_result(cache):
 def test_fingerprints_tell_their_parts_apart():
     assert fingerprint("ab", "c") != fingerprint("a", "bc")
     assert fingerprint(1, None) == fingerprint(1, None)
+
+
+@pytest.mark.parametrize("spoil", ["tags.parquet", "about.json"])
+@pytest.mark.parametrize("how", [lambda path: path.unlink(), lambda path: path.write_text("{")])
+def test_a_damaged_result_counts_as_absent(cache, spoil, how):
+    cache.save("tags", "a1", {"tags": pd.DataFrame({"n": [1]})}, {"rows": 1})
+    how(cache.folder / "tags-a1" / spoil)
+    assert not cache.has("tags", "a1")
+    cache.load("tags")
+    cache.about("tags")
+    cache.save("tags", "a1", {"tags": pd.DataFrame({"n": [2]})}, {"rows": 1})
+    assert cache.has("tags", "a1")
+    assert list(cache.load("tags")["tags"]["n"]) == [2]

@@ -27,7 +27,7 @@ class Done:
 
 
 def verbatims(*arguments: str | Path) -> Done:
-    said, complained = io.StringIO(), io.StringIO()
+    said, complained = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     typed = ["verbatims", *map(str, arguments)]
     with (
         patch.object(sys, "argv", typed),
@@ -37,7 +37,12 @@ def verbatims(*arguments: str | Path) -> Done:
         pytest.raises(SystemExit) as ended,
     ):
         main()
-    return Done(int(ended.value.code or 0), said.getvalue(), complained.getvalue())
+    return Done(int(ended.value.code or 0), *map(_written, (said, complained)))
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def test_help_lists_the_commands_in_french():
@@ -118,6 +123,60 @@ def test_a_new_study_is_imported_checked_and_described(tmp_path):
     assert verbatims("check", tmp_path / "etude").returncode == 0
     said = verbatims("status", tmp_path / "etude").stdout
     assert "3 sollicités, 1 réponses, 1 sans contenu, 1 sans réponse ; 0 lues." in said
+
+
+def test_a_folder_that_was_there_is_left_as_it_was_when_the_import_fails(tmp_path):
+    (tmp_path / "etude").mkdir()
+    (tmp_path / "etude" / "notes.txt").write_text("à garder")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    made = verbatims(
+        "new", tmp_path / "etude", tmp_path / "absent.csv", "--questionnaire", tmp_path / "q.yaml"
+    )
+    assert made.returncode == 1
+    assert [path.name for path in (tmp_path / "etude").iterdir()] == ["notes.txt"]
+
+
+def test_the_faults_of_both_files_are_told_together(tmp_path):
+    (tmp_path / "e.csv").write_text("id;avis\n1;Se coordonner\n")
+    (tmp_path / "q.yaml").write_text("questions:\n  - {id: avis, kind: ouvert, column: avis}\n")
+    (tmp_path / "c.yaml").write_text("themes:\n  - {id: lien, terms: [lien]}\n")
+    files = ["--questionnaire", tmp_path / "q.yaml", "--codebook", tmp_path / "c.yaml"]
+    made = verbatims("new", tmp_path / "etude", tmp_path / "e.csv", *files)
+    assert made.returncode == 1
+    assert "q.yaml, ligne 2" in made.stderr
+    assert "c.yaml, ligne 2" in made.stderr
+
+
+def test_a_questionnaire_that_changed_asks_for_a_new_import(tmp_path):
+    (tmp_path / "e.csv").write_text("id;avis\n1;Se coordonner\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    study = tmp_path / "étude n° 1 ?#%20"
+    verbatims("new", study, tmp_path / "e.csv", "--questionnaire", tmp_path / "q.yaml")
+    (study / "questionnaire.yaml").write_text(QUESTIONNAIRE.replace("Qu'en", "Que"))
+    assert "a changé" not in verbatims("status", study).stdout
+    (study / "questionnaire.yaml").write_text(QUESTIONNAIRE.replace("id: avis", "id: opinion"))
+    assert "importez de nouveau" in verbatims("status", study).stdout
+    refused = verbatims("export", study)
+    assert refused.returncode == 1
+    assert "importez de nouveau" in refused.stderr
+
+
+def test_a_file_of_another_program_is_never_touched(tmp_path):
+    (tmp_path / "study.db").write_bytes(b"")
+    refused = verbatims("status", tmp_path)
+    assert refused.returncode == 1
+    assert "n'est pas la base d'une étude" in refused.stderr
+    assert (tmp_path / "study.db").read_bytes() == b""
+
+
+def test_an_interrupted_run_says_that_nothing_is_lost(tmp_path, monkeypatch):
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("verbatims.study.Study.open", interrupted)
+    done = verbatims("run", tmp_path)
+    assert done.returncode == 1
+    assert "Interrompu" in done.stderr
 
 
 def test_a_wrong_questionnaire_leaves_no_study_behind(tmp_path):

@@ -1,5 +1,7 @@
 """The `verbatims` command: each subcommand reads its arguments and calls the study."""
 
+import errno
+import io
 import shutil
 import sys
 from collections.abc import Iterator
@@ -30,19 +32,36 @@ app = typer.Typer(
 StudyFolder = Annotated[Path, typer.Argument(help="Le dossier de l'étude.", metavar="ÉTUDE")]
 SurveyFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS ou ODS.", metavar="FICHIER")]
 
+INTERRUPTED = 130  # what Typer gives back after Ctrl-C
+
+_REASONS = {
+    errno.ENOENT: "introuvable ; vérifiez le nom et le dossier.",
+    errno.EISDIR: "c'est un dossier ; donnez un fichier.",
+    errno.ENOTDIR: "un dossier est attendu.",
+    errno.EEXIST: "existe déjà ; choisissez un autre nom.",
+    errno.EACCES: "accès refusé ; vérifiez les droits.",
+    errno.ENOSPC: "le disque est plein ; libérez de la place, puis recommencez.",
+    errno.EROFS: "le disque est en lecture seule.",
+}
+
+MISREAD = "Le questionnaire a changé depuis l'import : importez de nouveau le fichier."
+
 STAGE_LABELS = {"lemmes": "Lemmes", "suggestions": "Suggestions de thèmes", "classes": "Classes"}
 
 
 def main() -> None:
     """Run the command; 0 when done, 1 for something the user can mend, 2 for a wrong call."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        if app(standalone_mode=False) == INTERRUPTED:
+            _complain("Interrompu. Ce qui était calculé est gardé : relancez pour finir.", code=1)
+        sys.exit(0)
     except VerbatimsError as error:
         _complain(str(error), code=1)
-    except (KeyboardInterrupt, typer.Abort):
-        _complain("Interrompu. Ce qui était calculé est gardé ; relancez pour continuer.", code=1)
     except OSError as error:
-        _complain(f"{error.filename or 'Fichier'} : {error.strerror or error}.", code=1)
+        _complain(f"{error.filename or 'Fichier'} : {_reason(error)}", code=1)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
@@ -56,7 +75,7 @@ def demo(
         settings.STUDIES_FOLDER / "pionniers"
     ),
     no_app: Annotated[bool, typer.Option("--no-app", help="Créer sans ouvrir.")] = False,
-    port: Annotated[int, typer.Option(help="Le port de l'application.")] = settings.PORT,
+    port: Annotated[int, typer.Option(help="Le port.", min=1, max=65535)] = settings.PORT,
 ) -> None:
     """Créer l'étude de démonstration (données simulées) et l'ouvrir."""
     from verbatims import demo as demo_study
@@ -116,7 +135,7 @@ def draft(
 ) -> None:
     """Écrire un premier questionnaire.yaml à partir d'un fichier d'enquête."""
     if output is None:
-        sys.stdout.write(_draft(file))
+        sys.stdout.buffer.write(_draft(file).encode())
     else:
         _write_draft(file, output)
         _say(f"Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».")
@@ -128,8 +147,10 @@ def check(folder: StudyFolder) -> None:
     from verbatims.study import Study
 
     study = Study.open(folder)
-    _say(f"Questionnaire : {len(study.questionnaire.questions)} questions, sans erreur.")
-    _say(f"Grille de codage : {len(study.codebook)} thèmes, sans erreur.")
+    _say(f"Questionnaire, sans erreur : {len(study.questionnaire.questions)} questions.")
+    _say(f"Grille de codage, sans erreur : {len(study.codebook)} thèmes.")
+    if study.misread:
+        _say(MISREAD)
 
 
 @app.command(cls=Command)
@@ -148,6 +169,7 @@ def run(
         stages = study.run(progress=progress, k=k, force=force)
     for stage in stages:
         _say(_stage_line(stage))
+    _say(study.clustering().note)
 
 
 @app.command(cls=Command)
@@ -165,7 +187,9 @@ def status(folder: StudyFolder) -> None:
         )
     for question in study.questionnaire.open:
         _say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
-    if not len(state.runs):
+    if state.misread:
+        _say(MISREAD)
+    elif not len(state.runs):
         _say("Analyse : pas encore lancée (verbatims run).")
     elif state.outdated:
         _say("Les textes ou la grille ont changé depuis l'analyse : verbatims run.")
@@ -190,7 +214,7 @@ def open_app(
     folder: Annotated[
         Path | None, typer.Argument(help="L'étude à ouvrir.", metavar="ÉTUDE")
     ] = None,
-    port: Annotated[int, typer.Option(help="Le port.")] = settings.PORT,
+    port: Annotated[int, typer.Option(help="Le port.", min=1, max=65535)] = settings.PORT,
 ) -> None:
     """Ouvrir l'application dans le navigateur (sur cette machine seulement)."""
     _open_app(folder, port)
@@ -198,14 +222,17 @@ def open_app(
 
 def _open_app(folder: Path | None, port: int) -> None:
     from verbatims import ui
+    from verbatims.study import Study
 
+    if folder is not None:
+        Study.open(folder)
     ui.serve(folder, port)
 
 
 def _draft(file: Path) -> str:
     from verbatims import importers, questionnaire
 
-    return questionnaire.draft(importers.read(file), title=file.stem)
+    return questionnaire.draft(importers.read(file))
 
 
 def _write_draft(file: Path, output: Path) -> None:
@@ -213,18 +240,26 @@ def _write_draft(file: Path, output: Path) -> None:
         raise VerbatimsError(f"« {output} » existe déjà ; choisissez un autre nom avec -o.")
     text = _draft(file)
     output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(text, "utf-8")
+    beside = output.with_name(f".{output.name}.draft")
+    try:
+        beside.write_text(text, "utf-8")
+        beside.replace(output)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 @contextmanager
 def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
-    """Remove a folder that did not exist before, if what fills it fails."""
-    existed = folder.exists()
+    """Remove what was put in the folder, and the folder if it was new, if what follows fails."""
+    before = set(folder.iterdir()) if folder.is_dir() else None
     try:
         yield
     except BaseException:
-        if not existed:
+        if before is None:
             shutil.rmtree(folder, ignore_errors=True)
+        else:
+            for path in set(folder.iterdir()) - before:
+                path.unlink()
         raise
 
 
@@ -268,7 +303,8 @@ def _progress() -> Iterator["StageProgress"]:
     from rich.progress import Progress
 
     bars: dict[str, int] = {}
-    with Progress(console=Console(stderr=True), transient=True) as display:
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as display:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in bars:
@@ -280,6 +316,10 @@ def _progress() -> Iterator["StageProgress"]:
 
 def _say(text: str) -> None:
     typer.echo(text)
+
+
+def _reason(error: OSError) -> str:
+    return _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
 
 
 def _complain(text: str, *, code: int) -> None:

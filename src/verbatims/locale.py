@@ -17,7 +17,11 @@ _WORDS = {
     "Got unexpected extra argument(s)": "Argument en trop",
     "Invalid value for": "Valeur refusée pour",
     "requires an argument": "attend une valeur",
-    "is not a valid int": "n'est pas un nombre entier",
+    "Input should be a valid integer, unable to parse string as an integer": (
+        "un nombre entier est attendu"
+    ),
+    "Input should be less than or equal to": "le maximum est",
+    "Input should be greater than or equal to": "le minimum est",
     "does not exist": "n'existe pas",
     "File ": "Le fichier ",
     "Directory ": "Le dossier ",

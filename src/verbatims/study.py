@@ -15,7 +15,7 @@ import pandas as pd
 
 from verbatims import __version__, codebook, frames, questionnaire, review
 from verbatims.cache import Cache, Frames, fingerprint
-from verbatims.errors import StudyError
+from verbatims.errors import StudyError, VerbatimsError
 from verbatims.model import (
     Base,
     Clustering,
@@ -61,15 +61,16 @@ class Status:
     respondents: dict[str, int]  # by source
     imports: pd.DataFrame
     runs: pd.DataFrame
-    outdated: bool  # or the texts, since the tags were made
+    outdated: bool  # the texts or the codebook have changed since the suggestions were made
+    misread: bool  # the questionnaire has changed since the import
 
 
 class Study:
     """A folder with everything of one survey."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, store: Store) -> None:
         self.path = path
-        self.store = Store(path / "study.db")
+        self.store = store
         self.cache = Cache(path / "cache")
         self._lemmas: tuple[int, pd.DataFrame] | None = None
 
@@ -77,18 +78,16 @@ class Study:
     def create(
         cls, path: Path, *, questionnaire: Path | None = None, codebook: Path | None = None
     ) -> "Study":
-        """Make a new study; the two files, when given, are copied into it."""
+        """Make a new study; the two files, when given, are checked and copied into it."""
         if (path / "study.db").exists():
             raise StudyError(f"« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.")
+        files = {"questionnaire.yaml": questionnaire, "codebook.yaml": codebook}
+        _check(questionnaire, codebook)
         path.mkdir(parents=True, exist_ok=True)
-        study = cls(path)
-        for source, target in (
-            (questionnaire, study.questionnaire_path),
-            (codebook, study.codebook_path),
-        ):
-            if source is not None:
-                shutil.copyfile(source, target)
-        return study
+        for name, given in files.items():
+            if given is not None:
+                _copy(given, path / name)
+        return cls(path, Store.create(path / "study.db"))
 
     @classmethod
     def open(cls, path: Path) -> "Study":
@@ -97,7 +96,7 @@ class Study:
                 f"« {path} » ne contient pas d'étude. Créez-la : "
                 "verbatims new DOSSIER FICHIER, ou verbatims demo pour voir un exemple."
             )
-        return cls(path)
+        return cls(path, Store.open(path / "study.db"))
 
     # -- its two files -------------------------------------------------------------------
 
@@ -111,7 +110,7 @@ class Study:
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        if not self.questionnaire_path.is_file():
+        if not self.questionnaire_path.is_file() and not self.store.imports_made():
             return Questionnaire(())
         return questionnaire.load(self.questionnaire_path)
 
@@ -147,8 +146,16 @@ class Study:
 
         raw = importers.read(file)
         built = corpus.build(raw, self.questionnaire, source=source)
-        problems = self.store.save_corpus(built, raw, source)
+        read_with = _reading(self.questionnaire, source)
+        problems = self.store.save_corpus(built, raw, source, questionnaire=read_with)
         return replace(built, problems=problems)
+
+    @property
+    def misread(self) -> bool:
+        """Whether the questionnaire has changed in a way that asks for a new import."""
+        last = self.store.imports().drop_duplicates("source", keep="last")
+        now = [_reading(self.questionnaire, Source(source)) for source in last["source"]]
+        return now != last["questionnaire"].tolist()
 
     def run(
         self, *, progress: StageProgress = unwatched, k: int | None = None, force: bool = False
@@ -157,6 +164,9 @@ class Study:
 
         `k` is the number of classes: as the last time when None, proposed by the tool when 0.
         """
+        if not self.store.imports_made():
+            raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
+        self._refuse_misread()
         k = self._asked_k() if k is None else k or None
         inputs = self._inputs(k)
         steps: dict[str, Callable[[], Result]] = {
@@ -171,6 +181,13 @@ class Study:
             stages.append(self._skip(name) if fresh else self._compute(name, inputs[name], compute))
             progress(name, 1, 1)
         return tuple(stages)
+
+    def _refuse_misread(self) -> None:
+        if self.misread:
+            raise StudyError(
+                "Le questionnaire a changé depuis l'import : importez de nouveau le fichier pour "
+                "qu'il s'applique (les décisions sont gardées)."
+            )
 
     @property
     def outdated(self) -> bool:
@@ -395,6 +412,7 @@ class Study:
         """Write the files of the report to exports/; all of them, or none."""
         from verbatims import analysis, export
 
+        self._refuse_misread()
         if self.outdated:
             raise StudyError(
                 "Les suggestions manquent, ou ne vont plus avec les textes ou la grille : "
@@ -420,6 +438,7 @@ class Study:
             imports=self.store.imports(),
             runs=self.store.runs(),
             outdated=self.outdated,
+            misread=self.misread,
         )
 
 
@@ -429,6 +448,38 @@ def draft(file: Path) -> tuple[Raw, str]:
 
     raw = importers.read(file)
     return raw, questionnaire.draft(raw, title=file.stem)
+
+
+def _check(questionnaire_file: Path | None, codebook_file: Path | None) -> None:
+    """Read both files where they are; the problems of both are told together."""
+    faults = []
+    for file, load in ((questionnaire_file, questionnaire.load), (codebook_file, codebook.load)):
+        try:
+            if file is not None:
+                load(file)
+        except VerbatimsError as error:
+            faults.append(error)
+    if len(faults) > 1:
+        raise StudyError(
+            " ".join(fault.message for fault in faults),
+            [problem for fault in faults for problem in fault.problems],
+        )
+    if faults:
+        raise faults[0]
+
+
+def _copy(source: Path, target: Path) -> None:
+    if target.exists() and source.resolve() == target.resolve():
+        return
+    if target.exists() and source.read_bytes() != target.read_bytes():
+        raise StudyError(f"« {target} » existe déjà et dit autre chose : déplacez-le d'abord.")
+    shutil.copyfile(source, target)
+
+
+def _reading(book: Questionnaire, source: Source) -> str:
+    """What of the questionnaire decides how a file is read: not its texts, bands or profiles."""
+    own = [question for question in book if question.source is source]
+    return fingerprint(*(replace(question, text="", bands=(), profile=False) for question in own))
 
 
 def _replace(path: Path, text: str, load: Callable[[Path], object]) -> None:

@@ -2,7 +2,6 @@
 
 import pandas as pd
 import pytest
-from sqlalchemy.exc import IntegrityError
 
 from verbatims import frames
 from verbatims.errors import FileError, StudyError
@@ -39,7 +38,7 @@ def survey(*rows: tuple[str, str], source: str = "survey") -> tuple[Corpus, Raw,
 
 @pytest.fixture
 def store(tmp_path):
-    store = Store(tmp_path / "study.db")
+    store = Store.create(tmp_path / "study.db")
     yield store
     store.close()
 
@@ -111,7 +110,7 @@ def test_decisions_only_add_up(store):
 )
 def test_a_decision_that_makes_no_sense_is_refused_whole(store, wrong):
     store.save_corpus(*survey(("r1", "un")))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(StudyError, match="refuse cette écriture"):
         store.add_decisions([decision("r1:q", "lien"), wrong], gesture="g1")
     assert store.decisions().empty
 
@@ -152,5 +151,5 @@ def test_an_empty_store_gives_empty_declared_frames(store):
 
 def test_a_file_that_is_no_database_says_so(tmp_path):
     (tmp_path / "study.db").write_text("bonjour " * 200)
-    with pytest.raises(FileError, match="n'est pas une base d'étude"):
-        Store(tmp_path / "study.db")
+    with pytest.raises(FileError, match="pas une base d.étude"):
+        Store.open(tmp_path / "study.db")

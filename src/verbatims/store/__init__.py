@@ -8,8 +8,10 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
+    URL,
     Connection,
     Engine,
+    ExceptionContext,
     Select,
     Table,
     bindparam,
@@ -21,7 +23,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from verbatims.errors import FileError, Problem, StudyError
 from verbatims.frames import (
@@ -39,6 +41,20 @@ from verbatims.store import tables
 
 Rows = list[dict[str, Any]]
 
+# What marks a SQLite file as ours ("verb"), and the number of its schema: one more at each change.
+APPLICATION, SCHEMA = 0x76657262, 1
+
+# What SQLite says → what the analyst can do.
+_ADVICE = (
+    ("locked", "elle est occupée par un autre programme ; réessayez dans un instant."),
+    ("full", "le disque est plein ; libérez de la place, puis recommencez."),
+    ("readonly", "elle est en lecture seule ; vérifiez les droits du dossier."),
+    ("unable to open", "impossible de l'ouvrir en écriture ; vérifiez les droits du dossier."),
+    ("disk i/o", "le disque ne répond pas, ou il est plein ou en lecture seule."),
+    ("malformed", "elle est abîmée ; reprenez une copie de sauvegarde du dossier."),
+    ("not a database", "ce n'est pas une base d'étude ; reprenez une copie de sauvegarde."),
+)
+
 
 class Store:
     """The database of one study."""
@@ -46,18 +62,44 @@ class Store:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
-        try:
-            tables.metadata.create_all(self.engine)
-        except DatabaseError as error:
+
+    @classmethod
+    def create(cls, path: Path) -> "Store":
+        """Make the database of a new study."""
+        store = cls(path)
+        with store.engine.connect() as connection:  # it stays with the file
+            connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+        with store.engine.begin() as connection:
+            tables.metadata.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+        return store
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open the database of a study; refuse any other, and change nothing in it."""
+        store = cls(path)
+        with store.engine.connect() as connection:
+            application = connection.exec_driver_sql("PRAGMA application_id").scalar()
+            schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
+        if application != APPLICATION:
+            raise FileError(f"« {path} » n'est pas la base d'une étude de Verbatims.")
+        if schema != SCHEMA:
             raise FileError(
-                f"« {path} » n'est pas une base d'étude lisible ({error.orig}). "
-                "Si elle a été copiée pendant que l'application tournait, refaites la copie."
-            ) from error
+                f"« {path} » a été faite par une autre version de Verbatims (base n° {schema}, "
+                f"celle-ci lit la n° {SCHEMA}). Ouvrez-la avec cette version-là."
+            )
+        return store
 
     # -- what was imported ---------------------------------------------------------------
 
-    def save_corpus(self, corpus: Corpus, raw: Raw, source: Source) -> tuple[Problem, ...]:
-        """Replace all of one source by `corpus`, in one transaction; what coders did is kept."""
+    def save_corpus(
+        self, corpus: Corpus, raw: Raw, source: Source, *, questionnaire: str = ""
+    ) -> tuple[Problem, ...]:
+        """Replace all of one source by `corpus`, in one transaction; what coders did is kept.
+
+        `questionnaire` is the fingerprint of the one it was read with.
+        """
         with self.engine.begin() as connection:
             _refuse_shared_ids(connection, corpus, source)
             changed = _keep_what_is_coded(connection, corpus, source)
@@ -70,6 +112,7 @@ class Store:
                     source=str(source),
                     origin=raw.origin,
                     rows=len(raw.frame),
+                    questionnaire=questionnaire,
                     problems="\n".join(str(problem) for problem in problems),
                     made_at=_now(),
                 )
@@ -193,13 +236,22 @@ class Store:
 
 
 def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
+    # the parameters are people's answers: no error may print them
+    engine = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
+
+    @event.listens_for(engine, "handle_error")
+    def _advise(context: ExceptionContext) -> None:
+        said = str(context.original_exception)
+        if isinstance(context.sqlalchemy_exception, IntegrityError):
+            raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")
+        if isinstance(context.sqlalchemy_exception, DatabaseError):
+            known = (advice for clue, advice in _ADVICE if clue in said.lower())
+            raise FileError(f"« {path} » : {next(known, f'erreur de la base ({said}).')}")
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: Any) -> None:
-        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=NORMAL"):
+        for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=NORMAL"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute("PRAGMA busy_timeout=5000")
 
     return engine
 

@@ -98,6 +98,7 @@ imports = Table(
     Column("source", String, nullable=False),
     Column("origin", Text, nullable=False),
     Column("rows", Integer, nullable=False),
+    Column("questionnaire", String, nullable=False),  # its fingerprint when the file was read
     Column("problems", Text, nullable=False),  # one per line, as they were shown
     Column("made_at", String, nullable=False),
     sqlite_autoincrement=True,
