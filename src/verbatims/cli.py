@@ -230,9 +230,9 @@ def _open_app(folder: Path | None, port: int) -> None:
 
 
 def _draft(file: Path) -> str:
-    from verbatims import importers, questionnaire
+    from verbatims.study import draft as draft_of
 
-    return questionnaire.draft(importers.read(file))
+    return draft_of(file)[1]
 
 
 def _write_draft(file: Path, output: Path) -> None:

@@ -1,56 +1,50 @@
 """A study: the only place where stages meet; each method loads, calls a stage and saves."""
 
-import json
-import shutil
-import tempfile
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
 import pandas as pd
 
-from verbatims import __version__, codebook, frames, questionnaire, review
-from verbatims.cache import Cache, Frames, fingerprint
-from verbatims.errors import StudyError, VerbatimsError
+from verbatims import codebook, frames, questionnaire, review
+from verbatims.errors import StudyError
 from verbatims.model import (
     Base,
     Clustering,
     Codebook,
     CodedCorpus,
     Corpus,
-    Progress,
     Questionnaire,
     Quote,
     Raw,
     Source,
     Table,
-    silent,
 )
 from verbatims.store import Store
+from verbatims.study import definitions
+from verbatims.study.stages import (
+    CLUSTERS,
+    LEMMAS,
+    TAGS,
+    Stage,
+    StageProgress,
+    Stages,
+    unwatched,
+)
 
-StageProgress = Callable[[str, int, int], None]  # called with (stage, done, total)
-
-Result = tuple[Frames, dict[str, Any]]  # what a stage made, and what is said of it
-
-LEMMAS, TAGS, CLUSTERS = "lemmes", "suggestions", "classes"
-
-
-def unwatched(stage: str, done: int, total: int) -> None:
-    """The progress of a run that nobody looks at."""
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A step of a run: what it gave, what it cost, and whether there was anything to do."""
-
-    name: str
-    rows: int
-    seconds: float
-    done: bool
+__all__ = [
+    "CLUSTERS",
+    "LEMMAS",
+    "TAGS",
+    "Stage",
+    "StageProgress",
+    "Status",
+    "Study",
+    "draft",
+    "unwatched",
+]
 
 
 @dataclass(frozen=True)
@@ -71,8 +65,7 @@ class Study:
     def __init__(self, path: Path, store: Store) -> None:
         self.path = path
         self.store = store
-        self.cache = Cache(path / "cache")
-        self._lemmas: tuple[int, pd.DataFrame] | None = None
+        self.stages = Stages(path / "cache", store)
 
     @classmethod
     def create(
@@ -82,11 +75,11 @@ class Study:
         if (path / "study.db").exists():
             raise StudyError(f"« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.")
         files = {"questionnaire.yaml": questionnaire, "codebook.yaml": codebook}
-        _check(questionnaire, codebook)
+        definitions.check(questionnaire, codebook)
         path.mkdir(parents=True, exist_ok=True)
         for name, given in files.items():
             if given is not None:
-                _copy(given, path / name)
+                definitions.copy(given, path / name)
         return cls(path, Store.create(path / "study.db"))
 
     @classmethod
@@ -122,12 +115,12 @@ class Study:
 
     def save_questionnaire(self, text: str) -> None:
         """Replace questionnaire.yaml, once it has been found right."""
-        _replace(self.questionnaire_path, text, questionnaire.load)
+        definitions.rewrite(self.questionnaire_path, text, questionnaire.load)
         self.__dict__.pop("questionnaire", None)
 
     def save_codebook(self, text: str) -> None:
         """Replace codebook.yaml, once it has been found right."""
-        _replace(self.codebook_path, text, codebook.load)
+        definitions.rewrite(self.codebook_path, text, codebook.load)
         self.__dict__.pop("codebook", None)
 
     @property
@@ -146,7 +139,7 @@ class Study:
 
         raw = importers.read(file)
         built = corpus.build(raw, self.questionnaire, source=source)
-        read_with = _reading(self.questionnaire, source)
+        read_with = definitions.reading(self.questionnaire, source)
         problems = self.store.save_corpus(built, raw, source, questionnaire=read_with)
         return replace(built, problems=problems)
 
@@ -154,7 +147,7 @@ class Study:
     def misread(self) -> bool:
         """Whether the questionnaire has changed in a way that asks for a new import."""
         last = self.store.imports().drop_duplicates("source", keep="last")
-        now = [_reading(self.questionnaire, Source(source)) for source in last["source"]]
+        now = [definitions.reading(self.questionnaire, Source(source)) for source in last["source"]]
         return now != last["questionnaire"].tolist()
 
     def run(
@@ -167,20 +160,13 @@ class Study:
         if not self.store.imports_made():
             raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
         self._refuse_misread()
-        k = self._asked_k() if k is None else k or None
-        inputs = self._inputs(k)
-        steps: dict[str, Callable[[], Result]] = {
-            LEMMAS: lambda: self._lemmatise(progress),
-            TAGS: self._tag,
-            CLUSTERS: lambda: self._cluster(k),
-        }
-        stages = []
-        for name, compute in steps.items():
-            progress(name, 0, 1)
-            fresh = self.cache.has(name, inputs[name]) and not force
-            stages.append(self._skip(name) if fresh else self._compute(name, inputs[name], compute))
-            progress(name, 1, 1)
-        return tuple(stages)
+        self._remember_codebook()
+        return self.stages.run(self.codebook, progress=progress, k=k, force=force)
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the suggestions were made on other texts or another codebook, or never."""
+        return self.stages.outdated(self.codebook)
 
     def _refuse_misread(self) -> None:
         if self.misread:
@@ -188,64 +174,6 @@ class Study:
                 "Le questionnaire a changé depuis l'import : importez de nouveau le fichier pour "
                 "qu'il s'applique (les décisions sont gardées)."
             )
-
-    @property
-    def outdated(self) -> bool:
-        """Whether the suggestions were made on other texts or another codebook, or never."""
-        return not self.cache.has(TAGS, self._inputs(None)[TAGS])
-
-    def _inputs(self, k: int | None) -> dict[str, str]:
-        """What each stage stands on, as a fingerprint."""
-        from verbatims import nlp
-
-        texts = fingerprint(self.store.imports_made(), nlp.VERSION, __version__)
-        return {
-            LEMMAS: texts,
-            TAGS: fingerprint(texts, self.codebook.hash),
-            CLUSTERS: fingerprint(texts, k),
-        }
-
-    def _asked_k(self) -> int | None:
-        """The number of classes last asked for, None when the tool was left to propose it."""
-        runs = self.store.runs()
-        last = runs.loc[runs["stage"] == CLUSTERS, "parameters"].tail(1)
-        asked: int | None = json.loads(last.iloc[0])["k"] if len(last) else None
-        return asked
-
-    def _skip(self, name: str) -> Stage:
-        return Stage(name, self.cache.about(name)["rows"], 0.0, done=False)
-
-    def _compute(self, name: str, inputs: str, compute: Callable[[], Result]) -> Stage:
-        started = time.perf_counter()
-        made, about = compute()
-        self.cache.save(name, inputs, made, about)
-        seconds = time.perf_counter() - started
-        stage = Stage(name, about["rows"], seconds, done=True)
-        self.store.add_run(
-            name, parameters=about, rows=stage.rows, seconds=seconds, codebook=self.codebook.hash
-        )
-        return stage
-
-    def _lemmatise(self, progress: StageProgress) -> Result:
-        from verbatims import nlp
-
-        lemmas = self.lemmas(progress=lambda done, total: progress(LEMMAS, done, total))
-        return {}, {"rows": len(lemmas), "pipeline": nlp.VERSION}
-
-    def _tag(self) -> Result:
-        from verbatims import tagging
-
-        self._remember_codebook()
-        tags = tagging.tag(self.lemmas(), self.codebook)
-        return {"tags": tags}, {"rows": len(tags), "codebook": self.codebook.hash}
-
-    def _cluster(self, k: int | None) -> Result:
-        from verbatims import clustering
-
-        made = clustering.cluster(self.lemmas(), k=k)
-        about = {"rows": len(made.clusters), "method": made.method, "k": k, "note": made.note}
-        kept = {"clusters": made.clusters, "words": made.words, "typical": made.typical}
-        return kept, about
 
     # -- what it holds -------------------------------------------------------------------
 
@@ -258,28 +186,14 @@ class Study:
     def verbatims(self) -> pd.DataFrame:
         return self.store.verbatims()
 
-    def lemmas(self, *, progress: Progress = silent) -> pd.DataFrame:
-        from verbatims import nlp
-
-        version = self.store.imports_made()
-        if self._lemmas is None or self._lemmas[0] != version:
-            lemmas = nlp.lemmas(self.verbatims(), self.path / "cache" / "nlp", progress=progress)
-            self._lemmas = (version, lemmas)
-        return self._lemmas[1]
+    def lemmas(self) -> pd.DataFrame:
+        return self.stages.lemmas()
 
     def tags(self) -> pd.DataFrame:
-        return self.cache.load(TAGS).get("tags", frames.TAGS.empty())
+        return self.stages.tags()
 
     def clustering(self) -> Clustering:
-        kept = self.cache.load(CLUSTERS)
-        about = self.cache.about(CLUSTERS)
-        return Clustering(
-            about.get("method", ""),
-            kept.get("clusters", frames.CLUSTERS.empty()),
-            kept.get("words", frames.CLUSTER_WORDS.empty()),
-            kept.get("typical", pd.DataFrame(columns=["cluster", "rank", "verbatim_id"])),
-            about.get("note", "Aucune classe : lancez l'analyse."),
-        )
+        return self.stages.clustering()
 
     def decisions(self) -> pd.DataFrame:
         return self.store.decisions()
@@ -295,7 +209,7 @@ class Study:
 
     def version(self) -> tuple[object, ...]:
         """Changes whenever anything above does; for those who keep frames in memory."""
-        return (*self.store.version(), self.cache.about(TAGS).get("codebook", ""))
+        return (*self.store.version(), self.stages.tags_codebook())
 
     # -- what coders do ------------------------------------------------------------------
 
@@ -448,44 +362,3 @@ def draft(file: Path) -> tuple[Raw, str]:
 
     raw = importers.read(file)
     return raw, questionnaire.draft(raw, title=file.stem)
-
-
-def _check(questionnaire_file: Path | None, codebook_file: Path | None) -> None:
-    """Read both files where they are; the problems of both are told together."""
-    faults = []
-    for file, load in ((questionnaire_file, questionnaire.load), (codebook_file, codebook.load)):
-        try:
-            if file is not None:
-                load(file)
-        except VerbatimsError as error:
-            faults.append(error)
-    if len(faults) > 1:
-        raise StudyError(
-            " ".join(fault.message for fault in faults),
-            [problem for fault in faults for problem in fault.problems],
-        )
-    if faults:
-        raise faults[0]
-
-
-def _copy(source: Path, target: Path) -> None:
-    if target.exists() and source.resolve() == target.resolve():
-        return
-    if target.exists() and source.read_bytes() != target.read_bytes():
-        raise StudyError(f"« {target} » existe déjà et dit autre chose : déplacez-le d'abord.")
-    shutil.copyfile(source, target)
-
-
-def _reading(book: Questionnaire, source: Source) -> str:
-    """What of the questionnaire decides how a file is read: not its texts, bands or profiles."""
-    own = [question for question in book if question.source is source]
-    return fingerprint(*(replace(question, text="", bands=(), profile=False) for question in own))
-
-
-def _replace(path: Path, text: str, load: Callable[[Path], object]) -> None:
-    """Write `text` to `path` if `load` accepts it; the old file stays until then."""
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft-") as folder:
-        draft = Path(folder) / path.name
-        draft.write_text(text, "utf-8")
-        load(draft)
-        draft.replace(path)
