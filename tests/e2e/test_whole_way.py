@@ -85,9 +85,7 @@ def test_a_digit_then_enter_at_once_saves_the_theme(page: Page, tmp_path: Path) 
     assert found == {name: "absent" if name in suggested else "present" for name in own(study)}
 
 
-def test_a_reload_opens_the_same_study_and_asks_again_who_codes(
-    page: Page, tmp_path: Path
-) -> None:
+def test_a_reload_opens_the_same_study_and_asks_again_who_codes(page: Page, tmp_path: Path) -> None:
     study = demo_study(page, tmp_path)
     start_coding(page)
     before = len(study.decisions())
@@ -194,6 +192,7 @@ def name_coder(page: Page) -> None:
     page.get_by_label("Votre nom ou vos initiales").fill("Claire")
     page.get_by_role("button", name="Commencer à coder").click()
     expect(page.locator(".v-verbatim")).to_be_visible()
+    expect(validate(page)).to_be_visible()
 
 
 def start_coding(page: Page) -> None:

@@ -11,12 +11,13 @@ def main() -> None:
     import streamlit as st
 
     from verbatims.errors import VerbatimsError
-    from verbatims.ui import state, steps
+    from verbatims.ui import gestures, state, steps
     from verbatims.ui.parts import page
 
     st.set_page_config(page_title="Verbatims", page_icon=str(page.ICON), layout="wide")
     page.dress()
     state.keep_address()
+    gestures.carry_out()
     chosen = st.navigation([step.page for step in steps.STEPS], position="top")
     try:
         chosen.run()

@@ -15,7 +15,7 @@ from verbatims.study import Study
 from verbatims.ui import reading, state
 from verbatims.ui.queue import Queue
 
-_DRAFTS, SAID = "coding_drafts", "coding_said"
+_DRAFTS, _ASKED, SAID = "coding_drafts", "coding_asked_for", "coding_said"
 
 Rest = ParamSpec("Rest")
 
@@ -75,16 +75,24 @@ def toggle(opened: Study, coder: str, verbatim_id: str, theme: str) -> None:
     _drafts()[coder, verbatim_id] = changed
 
 
-@_gesture
-def validate(opened: Study, coder: str, verbatim_id: str) -> None:
+def validate(verbatim_id: str) -> None:
     """The verbatim holds the ticked themes, and no other that was suggested."""
-    _decide(opened, coder, verbatim_id, chosen(opened, coder, verbatim_id))
+    st.session_state[_ASKED] = (verbatim_id, True)
 
 
-@_gesture
-def nothing(opened: Study, coder: str, verbatim_id: str) -> None:
+def nothing(verbatim_id: str) -> None:
     """The verbatim was read and holds no theme."""
-    _decide(opened, coder, verbatim_id, [])
+    st.session_state[_ASKED] = (verbatim_id, False)
+
+
+def carry_out() -> None:
+    """Save the decision that was asked for, once every key of the same run has been heard.
+
+    A digit and Enter typed at once reach us together, in no certain order.
+    """
+    asked = st.session_state.pop(_ASKED, None)
+    if asked is not None:
+        _decide(*asked)
 
 
 @_gesture
@@ -123,10 +131,12 @@ def back() -> None:
     _queue().back()
 
 
-def _decide(opened: Study, coder: str, verbatim_id: str, present: list[str]) -> None:
+@_gesture
+def _decide(opened: Study, coder: str, verbatim_id: str, ticked: bool) -> None:
     queue = _queue()
     if queue.current != verbatim_id:
         return  # a key pressed twice, while the next verbatim was on its way
+    present = chosen(opened, coder, verbatim_id) if ticked else []
     rejected = [theme for theme in suggested(opened, verbatim_id) if theme not in present]
     opened.decide(coder, verbatim_id, present=present, absent=rejected)
     _drafts().pop((coder, verbatim_id), None)

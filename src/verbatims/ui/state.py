@@ -47,8 +47,7 @@ def study() -> Study | None:
     path = study_path()
     if path is None or not (path / "study.db").is_file():
         return None
-    stamps = (_stamp(path / "questionnaire.yaml"), _stamp(path / "codebook.yaml"))
-    return _last(str(path.resolve()), "study", stamps, lambda: Study.open(path.resolve()))
+    return _last(str(path.resolve()), "study", _stamps(path), lambda: Study.open(path.resolve()))
 
 
 def coder() -> str:
@@ -66,7 +65,8 @@ def kept(opened: Study, name: str, make: Callable[[], Kept], *, work: bool = Tru
     Without `work`, what coders do (decisions, memos, picks) changes nothing.
     """
     imports, decisions, memos, *runs = opened.version()
-    version = (imports, *runs, decisions, memos) if work else (imports, *runs)
+    data = (imports, *runs, *_stamps(opened.path))
+    version = (*data, decisions, memos) if work else data
     return _last(str(opened.path), name, version, make)
 
 
@@ -91,5 +91,7 @@ def _shelf() -> dict[tuple[str, str], tuple[object, Any]]:
     return {}
 
 
-def _stamp(path: Path) -> int:
-    return path.stat().st_mtime_ns if path.is_file() else 0
+def _stamps(study: Path) -> tuple[int, ...]:
+    """When the two files of a study were last written; 0 for one that is not there."""
+    files = (study / "questionnaire.yaml", study / "codebook.yaml")
+    return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)

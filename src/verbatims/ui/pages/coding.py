@@ -6,7 +6,7 @@ import streamlit as st
 
 from verbatims.review import Filters
 from verbatims.study import Study
-from verbatims.ui import queue
+from verbatims.ui import queue, state, steps
 from verbatims.ui.parts import board, coder, filters, page
 
 
@@ -25,4 +25,6 @@ def _queue(opened: Study, name: str, wanted: Filters) -> queue.Queue:
 opened = page.require_verbatims("Codage")
 page.require_codebook(opened)
 name = coder.require(opened)
+if not len(state.kept(opened, "status", opened.status).runs):
+    page.nothing("Aucun thème n’est suggéré avant l’analyse.", steps.STUDY, "Lancer l’analyse")
 board.show(opened, _queue(opened, name, filters.bar(opened)))

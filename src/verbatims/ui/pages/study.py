@@ -73,9 +73,9 @@ def _analysis(opened: Study, status: Status) -> None:
     if not len(opened.codebook):
         page.note("La grille de codage est vide : l’analyse ne suggérera aucun thème.")
         steps.THEMES.link("Écrire des thèmes")
-    elif done and status.codebook_changed:
+    elif done and status.outdated:
         st.warning("La grille de codage a changé depuis : les suggestions sont celles d’avant.")
-    needed = not done or status.codebook_changed
+    needed = not done or status.outdated
     running.button(opened, "Relancer l’analyse" if done else "Lancer l’analyse", needed=needed)
     if done:
         steps.CODING.link("Coder les réponses")
@@ -87,7 +87,7 @@ page.heading("Étude", opened)
 if opened is None:
     opening.choose()
 else:
-    status = opened.status()
+    status = state.kept(opened, "status", opened.status)
     importing.result()
     if len(status.imports):
         _standing(opened, status)

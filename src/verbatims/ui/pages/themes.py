@@ -75,11 +75,11 @@ def _save(opened: Study) -> None:
 def _alert(opened: Study) -> bool:
     """What the analyst must know before reading the tree; whether the codebook can be read."""
     try:
-        status = opened.status()
+        status = state.kept(opened, "status", opened.status)
     except CodebookError as error:
         page.failure(error)
         return False
-    if status.codebook_changed and len(status.imports):
+    if status.outdated and len(status.imports):
         st.warning("La grille a changé depuis la dernière analyse : les comptes sont ceux d’avant.")
         running.button(opened, "Relancer l’analyse")
     return True

@@ -17,21 +17,23 @@ KEYS = 9  # the first themes have a digit as their key
 @st.fragment
 def show(opened: Study, queue: Queue) -> None:
     """One verbatim of the queue; a gesture draws only this part of the page again."""
+    gestures.carry_out()
     desk, panel = st.columns([2.1, 1], gap="medium")
+    sheet = desk.container(border=True)
     verbatim_id = queue.current
-    with desk, st.container(border=True):
-        if verbatim_id is None:
+    if verbatim_id is None:
+        with sheet:
             _finished(queue)
-        else:
-            _text(opened, verbatim_id)
+            _actions(opened, queue)
+        return
+    with sheet:
+        _text(opened, verbatim_id)
+    with panel:
+        _themes(opened, verbatim_id)
+    with sheet:  # after the themes, so that no verbatim can be validated before they can be ticked
         _actions(opened, queue)
-        if st.session_state.get(gestures.SAID):
-            st.warning(literal(st.session_state[gestures.SAID]))
-    if verbatim_id is not None:
-        with desk:
-            _around(opened, verbatim_id)
-        with panel:
-            _themes(opened, verbatim_id)
+    with desk:
+        _around(opened, verbatim_id)
 
 
 def _finished(queue: Queue) -> None:
@@ -118,7 +120,6 @@ def _actions(opened: Study, queue: Queue) -> None:
             key="undo",
             shortcut="z",
             on_click=gestures.undo,
-            help="Reprend votre dernière décision",
         )
         if verbatim_id is not None:
             picked = verbatim_id in set(opened.picks()["verbatim_id"])
@@ -131,6 +132,8 @@ def _actions(opened: Study, queue: Queue) -> None:
                 args=(verbatim_id,),
             )
     _progress(queue)
+    if st.session_state.get(gestures.SAID):
+        st.warning(literal(st.session_state[gestures.SAID]))
 
 
 def _progress(queue: Queue) -> None:

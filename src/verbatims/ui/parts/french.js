@@ -52,10 +52,11 @@ const PATTERNS = [
   [/^X-axis titled '(.*)' for .*$/, (_, title) => `Axe horizontal : ${title}`],
   [/^Y-axis for a discrete scale with (\d+) values: (.*)$/, (_, count, names) => `Axe vertical, ${count} lignes : ${names.replace("ending with", "jusqu’à")}`],
   [/^Remove (.*)$/, (_, name) => `Retirer ${name}`],
+  [/^(?:(\w+): )?This app has encountered an error\..*$/s, (_, kind) => `${kind ?? "Erreur"} : erreur inattendue ; le détail est dans le terminal qui sert l’application.`],
   [/^Limit (\d+)\s?MB per file(.*)$/, (_, size, rest) => `${size} Mo au plus${rest}`],
 ];
 const OURS = ".stHtml, [data-testid=stMarkdownContainer], textarea, pre, code, style";
-const THEIRS = "[data-testid=stFileUploader] section, [data-testid=stTooltipContent]";
+const THEIRS = "[data-testid=stException], [data-testid=stFileUploader] section, [data-testid=stTooltipContent]";
 const ATTRIBUTES = ["aria-label", "title", "placeholder"];
 
 function ours(element) {

@@ -98,7 +98,7 @@ def _questionnaire(opened: Study, name: str) -> None:
     with found:
         st.html(f'<p class="v-label">Détecté dans {escape(name)}</p>')
         page.note(st.session_state.get("origin", ""))
-        page.problems(_to_check(st.session_state[_TEXT]))
+        page.problems(to_check(st.session_state[_TEXT]))
         error: VerbatimsError | str | None = st.session_state.get(_FOUND)
         if isinstance(error, VerbatimsError):
             page.failure(error)
@@ -106,7 +106,7 @@ def _questionnaire(opened: Study, name: str) -> None:
             st.success(error, icon=":material/check:")
 
 
-def _to_check(text: str) -> list[Problem]:
+def to_check(text: str) -> list[Problem]:
     """What only the analyst can settle, each remark in one piece, at the line where it begins."""
     found: list[Problem] = []
     open_remark = False

@@ -8,7 +8,7 @@ import streamlit as st
 
 from verbatims.errors import Problem, VerbatimsError
 from verbatims.study import Study
-from verbatims.ui import state, steps
+from verbatims.ui import reading, state, steps
 from verbatims.ui.parts.text import escape, literal, typeset
 
 _HERE = Path(__file__).parent
@@ -46,7 +46,7 @@ def require_study(title: str) -> Study:
 def require_verbatims(title: str) -> Study:
     """The open study, once it holds answers; else say what to do and stop the page."""
     opened = require_study(title)
-    if not len(state.kept(opened, "verbatims", opened.verbatims, work=False)):
+    if reading.load(opened).verbatims.empty:
         message = "Cette étude ne contient encore aucune réponse ouverte."
         nothing(message, steps.STUDY, "Importer un fichier")
         st.stop()

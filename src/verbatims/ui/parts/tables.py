@@ -1,38 +1,48 @@
 """A Table → its rows, as they are printed in the report: in a fold, or groups side by side."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from verbatims.charts import decimal
 from verbatims.model import Table
 from verbatims.ui.parts.grid import Heading, draw
 from verbatims.ui.parts.text import number, percent
 
+Row = Mapping[Hashable, Any]
+
+# The columns that are printed when the table has them, in this order, and how.
 _TEXTS = {"item": "Item", "answer": "Réponse", "label": "Thème"}
-_COUNTS = {"n": "n", "base": "Base", "mentions": "Verbatims", "suggested": "Suggestions"}
+_FIGURES: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "n": ("n", number),
+    "base": ("Base", number),
+    "mentions": ("Verbatims", number),
+    "suggested": ("Suggestions", number),
+    "share": ("Part", percent),
+    "weighted_share": ("Redressée", percent),
+    "mean": ("Moyenne", decimal),
+    "median": ("Médiane", decimal),
+}
 
 
 def rows(table: Table) -> None:
     """The rows of a table in a fold, figures as they are printed in the report."""
+    texts = [name for name in _TEXTS if _is_told(table.rows, name)]
+    figures = [name for name in _FIGURES if name in table.rows]
+    headings = [Heading(_TEXTS[name]) for name in texts]
+    headings += [Heading(_FIGURES[name][0], figures=True) for name in figures]
+    headings.append(Heading("Intervalle à 95 %", figures=True))
+    lines = [
+        (
+            *(str(row[name]) for name in texts),
+            *("—" if pd.isna(row[name]) else _FIGURES[name][1](row[name]) for name in figures),
+            _interval(row),
+        )
+        for row in table.rows.to_dict("records")
+    ]
     with st.expander("Tableau"):
-        texts = {name: title for name, title in _TEXTS.items() if _is_told(table.rows, name)}
-        counts = {name: title for name, title in _COUNTS.items() if name in table.rows}
-        shares = {"share": "Part", "weighted_share": "Redressée"}
-        shares = {name: title for name, title in shares.items() if name in table.rows}
-        headings = [Heading(title) for title in texts.values()]
-        headings += [Heading(title, figures=True) for title in (*counts.values(), *shares.values())]
-        headings.append(Heading("Intervalle à 95 %", figures=True))
-        lines = [
-            (
-                *(str(row[name]) for name in texts),
-                *(number(row[name]) for name in counts),
-                *(percent(row[name]) or "—" for name in shares),
-                interval(row["low"], row["high"]),
-            )
-            for row in table.rows.to_dict("records")
-        ]
         draw(headings, lines, about=table.title)
 
 
@@ -52,13 +62,18 @@ def crossed(table: Table) -> None:
     draw(headings, lines, about=table.title)
 
 
-def interval(low: float, high: float) -> str:
+def _interval(row: Row) -> str:
+    low, high = row["low"], row["high"]
     return "" if pd.isna(low) else f"{percent(low)} – {percent(high)}"
 
 
-def _cell(row: Mapping[Hashable, Any]) -> str:
-    share = percent(row["share"])
-    return f"{number(row['n'])} · {share}" if share else number(row["n"])
+def _cell(row: Row) -> str:
+    """The count, the share where one is due, and what it becomes with weights."""
+    if pd.isna(row["share"]):
+        return number(row["n"])
+    weighted = row.get("weighted_share")
+    beside = f" (redr. {percent(weighted)})" if weighted is not None else ""
+    return f"{number(row['n'])} · {percent(row['share'])}{beside}"
 
 
 def _is_told(frame: pd.DataFrame, name: str) -> bool:
