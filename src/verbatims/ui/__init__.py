@@ -1,9 +1,12 @@
 """The app in a browser: a menu of steps, each a file of `pages/`; every error said in French."""
 
 import os
+import socket
 from pathlib import Path
 
 from verbatims import settings
+
+ADDRESS = "127.0.0.1"  # this machine only
 
 
 def main() -> None:
@@ -29,13 +32,29 @@ def serve(folder: Path | None, port: int) -> None:
     """Serve the app on this machine until Ctrl-C, with the study of `folder` open."""
     from streamlit.web import cli
 
+    _refuse_taken(port)
     if folder is not None:
         os.environ[settings.STUDY_VARIABLE] = str(folder.resolve())
     options = {
         "server.port": port,
-        "server.address": "127.0.0.1",
+        "server.address": ADDRESS,
         "logger.hideWelcomeMessage": True,
+        "logger.level": "warning",
     }
     flags = [f"--{name}={value}" for name, value in options.items()]
-    print(f"Verbatims est ouvert sur http://127.0.0.1:{port} (Ctrl-C pour arrêter).")
+    print(f"Verbatims est ouvert sur http://{ADDRESS}:{port} (Ctrl-C pour arrêter).", flush=True)
     cli.main(["run", str(settings.shipped("app.py")), *flags], standalone_mode=False)
+
+
+def _refuse_taken(port: int) -> None:
+    from verbatims.errors import VerbatimsError
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((ADDRESS, port))
+        except OSError as error:
+            raise VerbatimsError(
+                f"Le port {port} est déjà pris, sans doute par Verbatims : ouvrez "
+                f"http://{ADDRESS}:{port}, ou choisissez-en un autre avec --port {port + 1}."
+            ) from error

@@ -73,8 +73,13 @@ def _analysis(opened: Study, status: Status) -> None:
     if not len(opened.codebook):
         page.note("La grille de codage est vide : l’analyse ne suggérera aucun thème.")
         steps.THEMES.link("Écrire des thèmes")
+    if status.misread:
+        st.warning(
+            "Le questionnaire a changé depuis l’import : importez de nouveau le fichier pour qu’il "
+            "s’applique. Les décisions sont gardées."
+        )
     elif done and status.outdated:
-        st.warning("La grille de codage a changé depuis : les suggestions sont celles d’avant.")
+        st.warning("Les réponses ou la grille ont changé : les suggestions sont celles d’avant.")
     needed = not done or status.outdated
     running.button(opened, "Relancer l’analyse" if done else "Lancer l’analyse", needed=needed)
     if done:

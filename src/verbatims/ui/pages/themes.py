@@ -80,7 +80,7 @@ def _alert(opened: Study) -> bool:
         page.failure(error)
         return False
     if status.outdated and len(status.imports):
-        st.warning("La grille a changé depuis la dernière analyse : les comptes sont ceux d’avant.")
+        st.warning("Les réponses ou la grille ont changé : les comptes sont ceux d’avant.")
         running.button(opened, "Relancer l’analyse")
     return True
 
