@@ -122,7 +122,7 @@ def test_a_new_study_is_imported_checked_and_described(tmp_path):
     assert "3 répondants" in made.stdout
     assert verbatims("check", tmp_path / "etude").returncode == 0
     said = verbatims("status", tmp_path / "etude").stdout
-    assert "3 sollicités, 1 réponses, 1 sans contenu, 1 sans réponse ; 0 lues." in said
+    assert "3 sollicités, 1 réponse, 1 sans contenu, 1 sans réponse ; 0 lue." in said
 
 
 def test_a_folder_that_was_there_is_left_as_it_was_when_the_import_fails(tmp_path):

@@ -146,8 +146,9 @@ themes:
     [
         ("''", "terme vide"),
         ("", "terme vide"),
-        ("'*'", "aucune lettre"),
-        ("'…'", "aucune lettre"),
+        ("'*'", "ni lettre ni chiffre"),
+        ("'…'", "ni lettre ni chiffre"),
+        ("👍", "seuls les mots sont cherchés"),
         ("'*mutualis'", "l'astérisque se met à la fin"),
         ("mutualis*er", "l'astérisque se met à la fin"),
         ("agir ensem*", "l'astérisque se met à la fin"),
@@ -178,6 +179,23 @@ def test_a_term_written_twice_in_a_theme_is_refused(problems, again):
 def test_a_word_its_prefix_and_its_exact_form_are_three_terms(load):
     book = load("themes:\n- {id: a, label: A, terms: [silo, 'silo*', '\"silo\"']}\n")
     assert len(book["a"].terms) == 3
+
+
+def test_a_theme_cannot_take_the_name_of_a_column_of_the_exports(problems):
+    assert problems("themes:\n- {id: source, label: A}\n- {id: sources, label: B}\n") == [
+        (
+            2,
+            "identifiant « source » : nom d'une colonne des exports ; prenez-en un autre, comme"
+            " « sources ».",
+        ),
+    ]
+
+
+def test_two_themes_cannot_share_a_label(problems):
+    text = "themes:\n- {id: a, label: Réseaux}\n- {id: b, label: B}\n- {id: c, label: reseaux}\n"
+    assert problems(text) == [
+        (4, "libellé « reseaux » déjà pris ligne 2 ; choisissez-en un autre."),
+    ]
 
 
 def test_a_loop_of_parents_is_reported_once(problems):

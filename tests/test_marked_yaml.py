@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatims.errors import FileError, VerbatimsError
-from verbatims.marked_yaml import Reader, meant
+from verbatims.marked_yaml import Reader, loops, meant
 
 KEYS = ("title", "words", "bounds", "profile")
 
@@ -203,6 +203,27 @@ def test_a_file_that_cannot_be_opened_is_told(tmp_path):
         Reader(tmp_path / "absent.yaml", "Carnet", WrongError).root(KEYS, what="le carnet")
     with pytest.raises(FileError, match="Impossible de lire"):
         Reader(tmp_path, "Carnet", WrongError).root(KEYS, what="le carnet")
+
+
+def test_a_hundred_faults_are_told_up_to_fifty(refused):
+    found = refused("".join(f"clé{number}: a\n" for number in range(100)))
+
+    assert len(found) == 51
+    assert found[-1] == (None, "et 50 autres erreurs.")
+
+
+@pytest.mark.parametrize(
+    ("above", "found"),
+    [
+        ({}, []),
+        ({"a": "b", "b": "c", "c": ""}, []),
+        ({"a": "a"}, [["a"]]),
+        ({"a": "b", "b": "c", "c": "b"}, [["b", "c"]]),
+        ({"a": "b", "b": "a", "c": "d", "d": "c"}, [["a", "b"], ["c", "d"]]),
+    ],
+)
+def test_each_loop_of_names_is_found_once(above, found):
+    assert list(loops(above)) == found
 
 
 def test_a_long_list_of_possible_words_is_cut():

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from verbatims import bases, corpus, importers, questionnaire
+from verbatims.errors import FileError
 from verbatims.model import Kind, Raw
 
 FILES = {
@@ -70,7 +71,7 @@ def test_the_draft_of_the_real_survey_guesses_every_kind(rouen: tuple[Raw, Path]
 def test_what_the_draft_cannot_know_is_flagged(rouen: tuple[Raw, Path]) -> None:
     flagged = set(re.findall(r"À VÉRIFIER.*\n(?:  #.*\n)*  - id: (\w+)", _draft(rouen[0])))
 
-    scales = {f"q{n}" for n in (*range(7, 34), 37, 52)}  # numbers without a word
+    scales = {"q7", "q8", "q37", "q52"}  # numbers without a word; q9 to q33 go with q8
     assert flagged == scales | KINDS[Kind.RATING] | {"commentaires", "insee", "q2", "q65", "q57"}
 
 
@@ -96,6 +97,33 @@ def test_the_corrected_questionnaire_builds_the_real_corpus(rouen: tuple[Raw, Pa
     assert len(ticked) == raw.frame["q34"].str.split(",").str.len()[raw.frame["q34"] != ""].sum()
 
 
+def test_what_is_odd_in_real_files_is_told_at_the_head_of_their_drafts(shared: Path) -> None:
+    told = {
+        "fub_rouen_deux_entetes.xlsx": "deux lignes d'en-têtes",
+        "redistribution_fr_matrice_transposee.xlsx": "matrice transposée ?",
+        "redistribution_fr_classeur_dessins_manquants.xlsx": "seule la feuille « wish1 » est lue",
+        "fub_rouen_excelfr_cp1252.csv": "30 en-têtes répétés",
+    }
+    for name, clue in told.items():
+        head = _draft(importers.read(shared / "data" / "import" / name)).split("title:")[0]
+
+        assert clue in _unwrapped(head)
+
+
+def test_codes_keep_their_labels_when_their_headers_are_repeated(shared: Path) -> None:
+    raw = importers.read(shared / "data" / "import" / "fub_rouen_excelfr_cp1252.csv")
+
+    reasons = re.findall(r"codes, dont les libellés|libellés des codes", _unwrapped(_draft(raw)))
+
+    assert len(reasons) == 2 * len(TWINS)
+
+
+def test_a_real_iramuteq_corpus_is_refused(shared: Path) -> None:
+    for path in sorted((shared / "data" / "import").glob("iramuteq_*.txt")):
+        with pytest.raises(FileError, match="IRaMuTeQ"):
+            importers.read(path)
+
+
 def test_other_real_files_draft_load_and_build(shared: Path, tmp_path: Path) -> None:
     for name in ("survey/decidim_lille_commentaires.csv", "import/fub_rouen_excelfr_cp1252.csv"):
         raw = importers.read(shared / "data" / name)
@@ -105,6 +133,10 @@ def test_other_real_files_draft_load_and_build(shared: Path, tmp_path: Path) -> 
         built = corpus.build(raw, questionnaire.load(path))
 
         assert len(built.respondents) == len(raw.frame)
+
+
+def _unwrapped(text: str) -> str:
+    return re.sub(r"\n *# ", " ", text)
 
 
 def _draft(raw: Raw) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from verbatims import settings
-from verbatims.errors import Problem, VerbatimsError
+from verbatims.errors import Problem, VerbatimsError, counted
 from verbatims.locale import Command, Group, speak_french, typer, usage_error
 
 if TYPE_CHECKING:
@@ -147,8 +147,8 @@ def check(folder: StudyFolder) -> None:
     from verbatims.study import Study
 
     study = Study.open(folder)
-    _say(f"Questionnaire, sans erreur : {len(study.questionnaire.questions)} questions.")
-    _say(f"Grille de codage, sans erreur : {len(study.codebook)} thèmes.")
+    _say(f"Questionnaire, sans erreur : {counted(len(study.questionnaire.questions), 'question')}.")
+    _say(f"Grille de codage, sans erreur : {counted(len(study.codebook), 'thème')}.")
     if study.misread:
         _say(MISREAD)
 
@@ -183,7 +183,7 @@ def status(folder: StudyFolder) -> None:
     for done in state.imports.to_dict("records"):
         _say(
             f"Importé le {done['made_at'][:10]} : {done['file']} "
-            f"({done['rows']} lignes ; {done['origin']})"
+            f"({counted(done['rows'], 'ligne')} ; {done['origin']})"
         )
     for question in study.questionnaire.open:
         _say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
@@ -269,8 +269,8 @@ def _import(study: "Study", file: Path, *, interviews: bool) -> None:
     source = Source.INTERVIEW if interviews else Source.SURVEY
     corpus = study.import_file(file, source=source)
     _say(
-        f"{len(corpus.respondents)} répondants, "
-        f"{len(corpus.verbatims)} réponses ouvertes attendues."
+        f"{counted(len(corpus.respondents), 'répondant')}, "
+        f"{counted(len(corpus.verbatims), 'réponse ouverte attendue')}."
     )
     _warn(corpus.problems)
 
@@ -285,14 +285,15 @@ def _warn(problems: tuple[Problem, ...]) -> None:
 def _stage_line(stage: "Stage") -> str:
     label = STAGE_LABELS[stage.name]
     if not stage.done:
-        return f"{label} : rien de nouveau ({stage.rows} lignes gardées)."
-    return f"{label} : {stage.rows} lignes en {stage.seconds:.1f} s.".replace(".", ",", 1)
+        return f"{label} : rien de nouveau ({counted(stage.rows, 'ligne gardée')})."
+    seconds = f"{stage.seconds:.1f}".replace(".", ",")
+    return f"{label} : {counted(stage.rows, 'ligne')} en {seconds} s."
 
 
 def _base_line(base: "Base") -> str:
     return (
-        f"{base.asked} sollicités, {base.answered} réponses, {base.empty} sans contenu, "
-        f"{base.blank} sans réponse ; {base.coded} lues."
+        f"{counted(base.asked, 'sollicité')}, {counted(base.answered, 'réponse')}, "
+        f"{base.empty} sans contenu, {base.blank} sans réponse ; {counted(base.coded, 'lue')}."
     )
 
 

@@ -10,13 +10,14 @@ from pathlib import Path
 from yaml import Node
 
 from verbatims.errors import CodebookError
-from verbatims.folding import fold_word, squeeze
-from verbatims.marked_yaml import Fields, Reader, line_of, meant
+from verbatims.folding import fold, fold_word, squeeze
+from verbatims.marked_yaml import Fields, Reader, line_of, loops, meant
 from verbatims.model import Codebook, Term, TermKind, Theme
 
 ROOT_KEYS = ("title", "themes")
 THEME_KEYS = ("id", "label", "parent", "definition", "include", "exclude", "examples", "terms")
 
+_RESERVED = ("source",)  # columns of codages.csv, where each theme has its own
 _ID = re.compile(r"[a-z0-9_-]+")
 _ODD_QUOTES = re.compile(r"[«»“”„‟]|^['’‘]|['’‘]$")
 
@@ -36,6 +37,7 @@ def _codebook(fields: Fields) -> Codebook:
     if not themes and not reader.problems:
         fields.note("aucun thème ; ajoutez-en sous « themes: », un par tiret « - ».", "themes")
     _check_ids(themes, reader)
+    _check_labels(themes, reader)
     _check_parents(themes, reader)
     return Codebook(themes, squeeze(fields.text("title")))
 
@@ -91,7 +93,10 @@ def _fault(written: str) -> str:
             f"guillemets mal placés dans « {written} » ; une forme exacte s'écrit '\"en réseau\"'."
         )
     if not any(char.isalnum() for char in written):
-        return f"le terme « {written} » n'a aucune lettre."
+        return (
+            f"le terme « {written} » n'a ni lettre ni chiffre, et seuls les mots sont cherchés ; "
+            "effacez-le."
+        )
     if "*" in written and not re.fullmatch(r"[^\s*\"]+\*", written):
         return f"« {written} » : l'astérisque se met à la fin d'un mot seul, comme « mutualis* »."
     return ""
@@ -116,6 +121,9 @@ def _check_ids(themes: tuple[Theme, ...], reader: Reader) -> None:
         if theme.id and not _ID.fullmatch(theme.id):
             advice = "minuscules sans accent, chiffres, « _ » et « - » seulement"
             reader.note(theme.line, f"identifiant « {theme.id} » : {advice}.")
+        elif theme.id in _RESERVED:
+            advice = "nom d'une colonne des exports ; prenez-en un autre, comme"
+            reader.note(theme.line, f"identifiant « {theme.id} » : {advice} « {theme.id}s ».")
         elif theme.id in seen:
             advice = f"déjà pris ligne {seen[theme.id]} ; choisissez-en un autre"
             reader.note(theme.line, f"identifiant « {theme.id} » {advice}.")
@@ -123,32 +131,26 @@ def _check_ids(themes: tuple[Theme, ...], reader: Reader) -> None:
             seen[theme.id] = theme.line
 
 
+def _check_labels(themes: tuple[Theme, ...], reader: Reader) -> None:
+    """Tables and exports name themes by their labels: two alike could not be told apart."""
+    seen: dict[str, int] = {}
+    for theme in themes:
+        line = seen.setdefault(fold(theme.label), theme.line)
+        if theme.label and line != theme.line:
+            advice = f"déjà pris ligne {line} ; choisissez-en un autre"
+            reader.note(theme.line, f"libellé « {theme.label} » {advice}.")
+
+
 def _check_parents(themes: tuple[Theme, ...], reader: Reader) -> None:
     parents = {theme.id: theme.parent for theme in themes}
-    in_known_cycle: set[str] = set()
+    lines = {theme.id: theme.line for theme in themes}
     for theme in themes:
         if theme.parent and theme.parent not in parents:
             near = meant(theme.parent, [known for known in parents if known])
             reader.note(theme.line, f"thème parent inconnu : « {theme.parent} » ; {near}")
-            continue
-        cycle = _cycle(theme.id, parents)
-        if cycle and not in_known_cycle & set(cycle):
-            loop = " → ".join([*cycle, cycle[0]])
-            reader.note(theme.line, f"thèmes parents en boucle : {loop} ; effacez un « parent ».")
-        in_known_cycle.update(cycle)
-
-
-def _cycle(theme_id: str, parents: dict[str, str]) -> list[str]:
-    """The themes met on the way up from this one and back to it, [] if the way ends."""
-    met = [theme_id]
-    while parents.get(met[-1]):
-        above = parents[met[-1]]
-        if above == theme_id:
-            return met
-        if above in met:
-            return []
-        met.append(above)
-    return []
+    for loop in loops(parents):
+        told = " → ".join([*loop, loop[0]])
+        reader.note(lines[loop[0]], f"thèmes parents en boucle : {told} ; effacez un « parent ».")
 
 
 def _hash(book: Codebook) -> str:

@@ -1,8 +1,13 @@
 """What can go wrong, said so that an analyst knows what to do next."""
 
+import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Literal
+
+_SHOWN = 20  # problems of one kind told one by one; the others are counted together
+_LONGEST = 60  # characters of a cell worth quoting
 
 
 @dataclass(frozen=True)
@@ -35,16 +40,60 @@ def named_lines(numbers: Sequence[int], *, shown: int = 5) -> str:
     return f"lignes {first} et {numbers[-1]}"
 
 
+def counted(n: int, noun: str) -> str:
+    """A count and its noun: « 1 réponse », « 2 réponses », « 2 répondants interrogés »."""
+    plural = " ".join(word + "s" for word in noun.split()) if n >= 2 else noun
+    return f"{n} {plural}"
+
+
+def named_texts(texts: Sequence[str], *, shown: int = 5) -> str:
+    """Texts to print: « a », « b » et 38 autres."""
+    first = ", ".join(f"« {short(text)} »" for text in texts[:shown])
+    others = len(texts) - shown
+    return f"{first} et {counted(others, 'autre')}" if others > 0 else first
+
+
+def short(text: str) -> str:
+    """A cell as it can be quoted: on one line, and cut when long."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1].rstrip() + "…"
+
+
+def printable(path: Path | str) -> str:
+    """A path or the name of a file; some systems let bytes in that are no text."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def capped(problems: Sequence[Problem], noun: str, *, shown: int = _SHOWN) -> list[Problem]:
+    """The first problems of one kind, then one for the rest: « et 40 autres lignes fautives »."""
+    first, others = list(problems[:shown]), problems[shown:]
+    if others:
+        message = f"et {counted(len(others), f'autre {noun}')}."
+        first.append(replace(others[0], message=message, line=None))
+    return first
+
+
 class VerbatimsError(Exception):
-    """Something the analyst can put right; the message is in French and says how."""
+    """Something the analyst can put right; the message is in French and says how.
+
+    What went wrong comes before what was only doubtful.
+    """
 
     def __init__(self, message: str, problems: Sequence[Problem] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.problems = tuple(problems)
+        self.problems = tuple(sorted(problems, key=_is_warning))
 
     def __str__(self) -> str:
-        return "\n".join([self.message, *(f"  - {problem}" for problem in self.problems)])
+        told = [
+            f"  - {'(à savoir) ' if _is_warning(problem) else ''}{problem}"
+            for problem in self.problems
+        ]
+        return "\n".join([self.message, *told])
+
+
+def _is_warning(problem: Problem) -> bool:
+    return problem.severity == "warning"
 
 
 class FileError(VerbatimsError):

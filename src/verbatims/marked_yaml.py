@@ -1,7 +1,7 @@
 """YAML file → nodes that keep their lines, read as written, every fault gathered."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
@@ -9,11 +9,12 @@ from pathlib import Path
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
-from verbatims.errors import FileError, Problem, VerbatimsError
+from verbatims.errors import FileError, Problem, VerbatimsError, capped, printable
 
 _TRUE = ("true", "vrai", "oui", "yes")
 _FALSE = ("false", "faux", "non", "no")
 _MOST_NAMED = 20
+_MOST_TOLD = 50
 
 _ASTERISK = (
     "« * » ne peut pas commencer un texte : mettez-le entre guillemets, ou l'astérisque à la fin "
@@ -78,7 +79,7 @@ class Reader:
 
     def note(self, at: Node | int, message: str) -> None:
         number = at if isinstance(at, int) else line_of(at)
-        self.problems.append(Problem(message, self.path.name, number))
+        self.problems.append(Problem(message, printable(self.path.name), number))
 
     def check(self) -> None:
         if self.problems:
@@ -162,11 +163,11 @@ class Reader:
         try:
             data = self.path.read_bytes()
         except FileNotFoundError as error:
-            told = f"« {self.path} » n'existe pas : vérifiez son nom et son dossier."
+            told = f"« {printable(self.path)} » n'existe pas : vérifiez son nom et son dossier."
             raise FileError(told) from error
         except OSError as error:
             reason = f"({error.strerror or error}). Vérifiez que c'est un fichier, et vos droits."
-            raise FileError(f"Impossible de lire « {self.path} » {reason}") from error
+            raise FileError(f"Impossible de lire « {printable(self.path)} » {reason}") from error
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -186,7 +187,7 @@ class Reader:
             raise self._refusal() from error
         except (RecursionError, OverflowError, ValueError) as error:  # these know no line
             message = _TOO_DEEP if isinstance(error, RecursionError) else _BACKSLASH
-            self.problems.append(Problem(message, self.path.name))
+            self.problems.append(Problem(message, printable(self.path.name)))
             raise self._refusal() from error
 
     def _entries(self, node: Node, what: str) -> list[tuple[ScalarNode, Node]]:
@@ -206,7 +207,8 @@ class Reader:
     def _refusal(self) -> VerbatimsError:
         found = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line or 0)
         count = "une erreur" if len(found) == 1 else f"{len(found)} erreurs"
-        return self.error(f"{self.kind} « {self.path.name} » : {count} à corriger.", found)
+        told = f"{self.kind} « {printable(self.path.name)} » : {count} à corriger."
+        return self.error(told, capped(found, "erreur", shown=_MOST_TOLD))
 
 
 @dataclass(frozen=True)
@@ -271,6 +273,18 @@ def meant(word: str, known: Collection[str]) -> str:
         return f"vouliez-vous dire « {close[0]} » ?"
     named = ", ".join([f"« {name} »" for name in known][:_MOST_NAMED])
     return f"possibles : {named}{', …' if len(known) > _MOST_NAMED else '.'}"
+
+
+def loops(above: Mapping[str, str]) -> Iterator[list[str]]:
+    """The loops in a mapping of names to names, each once, from its first name on."""
+    told: set[str] = set()
+    for start in above:
+        way = [start]
+        while (following := above.get(way[-1])) and following not in way:
+            way.append(following)
+        if following == start and start not in told:
+            told.update(way)
+            yield way
 
 
 def _fault(error: yaml.MarkedYAMLError) -> tuple[int, str]:

@@ -214,7 +214,7 @@ def test_absent_columns_are_errors_with_the_closest_header(build) -> None:
 def test_columns_left_out_are_counted(build) -> None:
     built = build(raw(id=["a"], x=["1"], y=["2"]), ID)
 
-    assert "2 colonne(s) du fichier" in warnings(built)[0]
+    assert "2 colonnes du fichier" in warnings(built)[0]
     assert "« x », « y »" in warnings(built)[0]
 
 
@@ -224,7 +224,7 @@ def test_a_column_used_twice_is_told(build) -> None:
         ID + "  - {id: s, kind: single, column: x}\n  - {id: t, kind: open, column: x}\n",
     )
 
-    assert "colonne employée par 2 questions" in warnings(built)[0]
+    assert "plusieurs questions emploient les mêmes colonnes : « x »" in warnings(built)[0]
 
 
 def test_empty_and_repeated_identifiers_are_errors_with_their_lines(build) -> None:
@@ -252,6 +252,37 @@ def test_weights_must_be_positive_numbers(build) -> None:
 
     assert built.respondents["weight"].tolist() == [0.8, 1.2]
     assert [problem.line for problem in caught.value.problems] == [2, 3, 4]
+
+
+def test_a_weight_column_of_texts_does_not_fill_the_screen(build) -> None:
+    texts = [f"une longue réponse, {n} " + "encore et " * 20 for n in range(300)]
+
+    with pytest.raises(QuestionnaireError) as caught:
+        build(
+            raw(id=[str(n) for n in range(300)], p=texts),
+            ID + "  - {id: p, kind: weight, column: p}\n",
+        )
+
+    assert len(caught.value.problems) == 21
+    assert caught.value.problems[-1].message == "et 280 autres valeurs refusées."
+    assert max(len(problem.message) for problem in caught.value.problems) < 150
+
+
+def test_a_hundred_absent_columns_are_summed_up(build) -> None:
+    columns = ", ".join(f"c{n}" for n in range(100))
+
+    with pytest.raises(QuestionnaireError, match="et 80 autres colonnes absentes"):
+        build(raw(id=["a"]), ID + f"  - {{id: x, kind: ignore, columns: [{columns}]}}\n")
+
+
+def test_a_long_unknown_answer_is_quoted_by_its_beginning(build) -> None:
+    built = build(
+        raw(id=["a"], s=["mot " * 100]),
+        ID + "  - {id: s, kind: single, column: s, labels: [Oui]}\n",
+    )
+
+    assert len(warnings(built)[0]) < 200
+    assert values(built, "s") == {"a": ("mot " * 100).strip()}
 
 
 FILTERED = (
@@ -311,7 +342,7 @@ def test_in_interviews_each_row_is_a_turn_and_people_come_back(build) -> None:
     assert built.respondents.values.tolist() == [["E1", "interview", 1.0], ["E2", "interview", 1.0]]
     assert built.verbatims["verbatim_id"].tolist() == ["E1:e:1", "E2:e:1", "E1:e:2"]
     assert values(built, "role") == {"E1": "élu"}
-    assert "changent d'un tour de parole à l'autre" in warnings(built)[0]
+    assert "change de réponse fermée d'un tour de parole à l'autre (1 fois)" in warnings(built)[0]
 
 
 def test_a_source_without_questions_is_an_error(build) -> None:

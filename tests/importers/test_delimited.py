@@ -58,7 +58,7 @@ def test_bytes_that_do_not_decode_are_told_with_their_lines(tmp_path: Path) -> N
     raw = read(content, tmp_path)
 
     (problem,) = raw.problems
-    assert "2 caractère(s) illisible(s)" in problem.message
+    assert "2 caractères illisibles en UTF-8" in problem.message
     assert "lignes 3 et 4" in problem.message
     assert raw.frame["q"].tolist() == ["été, déjà à côté", "caf\ufffd", "\ufffd voir"]
 
@@ -83,6 +83,33 @@ def test_a_comma_in_sentences_does_not_pass_for_a_separator(tmp_path: Path) -> N
 
     assert raw.origin == "texte UTF-8, une seule colonne"
     assert raw.frame.iloc[1, 0] == "Du temps, de l'argent, de l'écoute"
+
+
+@pytest.mark.parametrize("separator", [";", "\t", ",", "|"])
+def test_two_headers_are_two_columns_even_over_broken_rows(separator: str, tmp_path: Path) -> None:
+    content = "id;com\n1;a\n2\n3\n4;b;c\n".replace(";", separator)
+
+    with pytest.raises(FileError) as caught:
+        read(content.encode(), tmp_path)
+
+    assert [problem.line for problem in caught.value.problems] == [3, 4, 5]
+    assert "1 cellule au lieu de 2" in caught.value.problems[0].message
+
+
+def test_a_header_with_a_comma_over_single_words_is_one_column(tmp_path: Path) -> None:
+    assert read(b"pour,contre\noui\nnon\n", tmp_path).frame.shape == (2, 1)
+
+
+def test_a_thousand_faulty_quotes_do_not_fill_the_screen(tmp_path: Path) -> None:
+    with pytest.raises(FileError) as caught:
+        read(b"id;q\n" + b'1;"a"b"\n' * 1_000, tmp_path)
+
+    assert len(caught.value.problems) == 21
+
+
+def test_an_iramuteq_corpus_is_refused_with_advice(tmp_path: Path) -> None:
+    with pytest.raises(FileError, match="corpus IRaMuTeQ.*une ligne par texte"):
+        read(b"**** *ville_Lille *age_2\nDes pistes, partout.\n", tmp_path, "corpus.txt")
 
 
 def test_the_separator_that_excel_declares_is_obeyed(tmp_path: Path) -> None:
@@ -115,8 +142,8 @@ def test_a_thousand_wrong_rows_do_not_fill_the_screen(tmp_path: Path) -> None:
     with pytest.raises(FileError) as caught:
         read(b"a;b;c\n1;2;3\n" * 100 + b"1;2\n" * 90, tmp_path)
 
-    assert len(caught.value.problems) == 51
-    assert "40 autres" in caught.value.problems[-1].message
+    assert len(caught.value.problems) == 21
+    assert caught.value.problems[-1].message == "et 70 autres lignes fautives."
 
 
 def test_an_unclosed_quote_is_told_with_the_line_where_it_opens(tmp_path: Path) -> None:

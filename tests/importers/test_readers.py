@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -73,7 +74,10 @@ def test_headers_are_made_unique_and_it_is_told(suffix: str, tmp_path: Path) -> 
     raw = importers.read(path)
 
     assert list(raw.frame) == ["Q1", "Q1 (3)", "colonne 3", "Q1 (2)", "Q1 (4)"]
-    assert sum("en-tête" in problem.message for problem in raw.problems) == 3
+    assert [problem.message for problem in raw.problems] == [
+        "2 en-têtes répétés ; à la place : « Q1 (3) », « Q1 (4) ».",
+        "1 en-tête vide ; à la place : « colonne 3 ».",
+    ]
     assert {problem.severity for problem in raw.problems} == {"warning"}
 
 
@@ -87,8 +91,7 @@ def test_each_row_has_its_line_and_blank_rows_are_counted(suffix: str, tmp_path:
 
     assert raw.lines == (2, 4, 6)
     (problem,) = raw.problems
-    assert "2 ligne(s) entièrement vide(s)" in problem.message
-    assert "lignes 3 et 5" in problem.message
+    assert problem.message == "2 lignes vides, sans effet : lignes 3 et 5."
 
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
@@ -130,6 +133,41 @@ def test_nothing_but_an_error_for_the_analyst_comes_out_of_a_bad_file(
         importers.read(path)
 
     assert path.name in str(caught.value)
+
+
+def test_a_hundred_repeated_headers_make_one_remark(tmp_path: Path) -> None:
+    path = tmp_path / "enquete.csv"
+    path.write_bytes(as_text([["Âge"] * 100, ["1"] * 100], ";"))
+
+    (problem,) = importers.read(path).problems
+
+    assert problem.message.startswith("99 en-têtes répétés")
+    assert problem.message.endswith("« Âge (6) » et 94 autres.")
+
+
+def test_a_file_name_that_is_no_text_can_still_be_printed(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode("enqu\xeate.csv".encode("latin-1"))
+    try:
+        path.write_bytes(as_text(ROWS, ";"))
+    except (OSError, UnicodeError):
+        pytest.skip("ce système n'accepte que des noms en UTF-8")
+
+    raw = importers.read(path)
+
+    assert raw.file == "enqu\ufffdte.csv"
+    with pytest.raises(VerbatimsError, match="enqu\ufffdte"):
+        importers.read(path.with_suffix(".pdf"))
+
+
+def test_what_is_wrong_comes_before_what_is_doubtful(tmp_path: Path) -> None:
+    path = tmp_path / "enquete.csv"
+    path.write_bytes(as_text([["Q1", "Q1"], ["a"], ["b", "c"]], ";"))
+
+    with pytest.raises(VerbatimsError) as caught:
+        importers.read(path)
+
+    assert [problem.severity for problem in caught.value.problems] == ["error", "warning"]
+    assert "(à savoir)" in str(caught.value).splitlines()[-1]
 
 
 def test_a_missing_file_a_folder_and_an_unknown_format_say_what_to_do(tmp_path: Path) -> None:

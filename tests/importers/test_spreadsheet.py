@@ -49,8 +49,31 @@ def test_the_first_sheet_that_looks_like_answers_is_read_and_the_others_named(
 
     assert raw.origin == "classeur, feuille « Réponses »"
     (problem,) = raw.problems
-    assert "2 autre(s) feuille(s)" in problem.message
-    assert "« Notes », « Grille »" in problem.message
+    assert "2 autres feuilles : « Notes », « Grille »." in problem.message
+
+
+def test_a_hidden_sheet_is_read_for_want_of_another_and_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "a.xlsx", Lisez=[["Enquête 2025"]], R=[["id", "q"], ["1", "oui"]])
+    book = openpyxl.load_workbook(path)
+    book["R"].sheet_state = "hidden"
+    book.save(path)
+
+    raw = spreadsheet.read(path)
+
+    assert "« R »" in raw.origin
+    assert "« R », est masquée" in raw.problems[0].message
+
+
+def test_numbers_too_long_for_a_workbook_are_counted_by_column(tmp_path: Path) -> None:
+    rows = [["carte", "note"], [123456789012345678, 4], [876543210987654321, 123456789012345]]
+
+    raw = spreadsheet.read(workbook(tmp_path / "a.xlsx", A=rows))
+
+    (problem,) = raw.problems
+    assert (problem.column, problem.severity) == ("carte", "warning")
+    assert "2 nombres de plus de 15 chiffres" in problem.message
+    assert "mettez la colonne en texte" in problem.message
+    assert raw.frame["note"].tolist() == ["4", "123456789012345"]
 
 
 def test_a_sheet_may_be_asked_for_by_name(tmp_path: Path) -> None:
@@ -75,7 +98,7 @@ def test_headers_over_several_rows_are_pointed_out(tmp_path: Path) -> None:
 
     raw = spreadsheet.read(workbook(tmp_path / "a.xlsx", A=rows))
 
-    assert "plusieurs lignes" in raw.problems[0].message
+    assert "deux lignes d'en-têtes" in raw.problems[0].message
 
 
 def test_a_workbook_under_a_password_says_how_to_free_it(tmp_path: Path) -> None:

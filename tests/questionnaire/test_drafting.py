@@ -1,6 +1,7 @@
 """The first questionnaire drafted from a file: guesses, reasons, doubts."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatims import questionnaire
+from verbatims.errors import Problem
 from verbatims.model import Kind, Question, Questionnaire, Raw
 
 
@@ -191,6 +193,103 @@ def test_a_column_of_codes_takes_the_labels_of_its_twin(tmp_path: Path) -> None:
     assert dict(read["q6"].codes) == {"1": "Toujours", "2": "Parfois", "3": "Jamais"}
     assert dict(read["q7"].codes) == {"1": "À pied", "2": "À vélo", "3": "En bus"}
     assert read["q7"].separator == ","
+
+
+def test_twins_are_known_by_their_rank_when_their_header_comes_back(tmp_path: Path) -> None:
+    codes, labels = ["1", "3", "2"], ["Toujours", "Jamais", "Parfois"]
+    headers = ("Vélo ?", "Vélo ? (2)", "Vélo ? (3)", "Vélo ? (4)")
+
+    read, _ = drafted(dict(zip(headers, [codes, labels, codes, labels], strict=True)), tmp_path)
+
+    assert [q.kind for q in read] == [Kind.ORDINAL, Kind.IGNORE] * 2
+    assert read.questions[2].labels == ("Toujours", "Parfois", "Jamais")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (["1", "2", "2", "3"], "valeurs répétées, lignes 3 et 4."),
+        (["1", "", "2", "3"], "cellules vides, ligne 3."),
+        (["a", "a", "", "c"], "valeurs répétées, lignes 2 et 3 ; cellules vides, ligne 4."),
+        ([str(n) for n in range(20)] * 4, "valeurs répétées, lignes 2, 3, 4, 5, 6, … (80 en tout)"),
+    ],
+)
+def test_a_spoiled_identifier_is_still_one_and_flagged_with_its_lines(
+    values: list[str], told: str, tmp_path: Path
+) -> None:
+    read, text = drafted({"id": values, "avis": ["Oui", "Non"] * (len(values) // 2)}, tmp_path)
+
+    assert read["id"].kind is Kind.ID
+    assert f"À VÉRIFIER : {told}" in unwrapped(text)
+
+
+def test_a_column_named_id_that_hardly_varies_is_no_identifier(tmp_path: Path) -> None:
+    read, _ = drafted(
+        {"question_id": ["163"] * 6, "contribution": [str(n + 100) for n in range(6)]}, tmp_path
+    )
+
+    assert [q.kind for q in read] == [Kind.IGNORE, Kind.ID]
+
+
+def test_what_the_importer_told_stands_at_the_head() -> None:
+    told = [Problem(f"remarque {n}.", column="Q1", severity="warning") for n in range(12)]
+    survey = replace(raw({"Q1": SENTENCES}), problems=tuple(told))
+
+    head = unwrapped(questionnaire.draft(survey).split("title:")[0])
+
+    assert "À SAVOIR : « Q1 » : remarque 9." in head
+    assert "remarque 10" not in head
+    assert "À SAVOIR : et 2 autres remarques." in head
+
+
+def test_two_rows_of_headers_flag_the_labels_and_group_nothing(tmp_path: Path) -> None:
+    first, second = ["Vous êtes", "Oui", "Non", "Oui"], ["Et aussi", "Non", "Oui", "Oui"]
+    read, text = drafted(
+        {"Profil": first * 3, "colonne 2": second * 3, "colonne 3": first * 3}, tmp_path
+    )
+
+    assert [q.kind for q in read] == [Kind.SINGLE] * 3
+    assert text.count("À VÉRIFIER : deux lignes d'en-têtes ?") == 3
+
+
+def test_sentences_for_headers_over_few_rows_look_like_a_transposed_matrix() -> None:
+    answers = {f"Plus de moyens pour l'association {n}": ["1", "0", ""] for n in range(30)}
+    codes = {f"Q{n}": ["1", "0", ""] for n in range(30)}
+
+    assert "matrice transposée ?" in questionnaire.draft(raw(answers))
+    assert "matrice transposée ?" not in questionnaire.draft(raw(codes))
+
+
+def test_texts_that_come_twice_are_flagged(tmp_path: Path) -> None:
+    read, text = drafted(
+        {
+            "réponse": SENTENCES[:3] + SENTENCES[4:],
+            "copie": SENTENCES[:3] + SENTENCES[4:],
+            "question": ["Qu'attendez-vous de la co-construction, et de qui ?"] * 6,
+        },
+        tmp_path,
+    )
+    _, repeated = drafted({"texte": [" ".join(s.split() * 6) for s in SENTENCES[4:]] * 2}, tmp_path)
+
+    assert [q.kind for q in read] == [Kind.OPEN, Kind.OPEN, Kind.IGNORE]
+    assert "À VÉRIFIER : répète « réponse » : à ignorer ?" in text
+    assert text.count("À VÉRIFIER :") == 2
+    assert "les mêmes textes reviennent" in unwrapped(repeated)
+
+
+def test_questions_with_the_same_codes_are_flagged_once(tmp_path: Path) -> None:
+    levels = ["1", "2", "3", "4", "2", "3"]
+    read, text = drafted({"Se garer": levels, "Rouler": levels, "Louer": levels[::-1]}, tmp_path)
+
+    assert [q.kind for q in read] == [Kind.ORDINAL] * 3
+    assert text.count("À VÉRIFIER :") == 1
+    assert "De même pour les 2 suivantes." in unwrapped(text)
+    assert "à vérifier avec « Se garer »" in unwrapped(text)
+
+
+def unwrapped(text: str) -> str:
+    """Comments as sentences."""
+    return re.sub(r"\n *# (?!À)", " ", text)
 
 
 def test_every_column_has_a_reason_and_ids_are_readable(tmp_path: Path) -> None:

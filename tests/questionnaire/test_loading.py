@@ -194,6 +194,40 @@ def test_a_filter_must_name_answers_of_a_closed_question(tmp_path: Path) -> None
     assert "n'est pas une question fermée" in found[1][1]
 
 
+def test_questions_that_wait_for_one_another_are_told_once(tmp_path: Path) -> None:
+    found = faults(
+        "  - {id: a, kind: single, column: a, asked_if: {b: [x]}}\n"
+        "  - {id: b, kind: single, column: b, asked_if: {c: [x]}}\n"
+        "  - {id: c, kind: single, column: c, asked_if: {b: [x]}}\n",
+        tmp_path,
+    )
+
+    assert found == [(3, "asked_if en boucle : b → c → b ; effacez-en un.")]
+
+
+@pytest.mark.parametrize("answers", ["[]", '[""]', "", "~"])
+def test_a_filter_names_at_least_one_answer(answers: str, tmp_path: Path) -> None:
+    found = faults(
+        "  - {id: a, kind: single, column: a, labels: [Oui]}\n"
+        f"  - {{id: b, kind: open, column: b, asked_if: {{a: {answers}}}}}\n",
+        tmp_path,
+    )
+
+    assert [line for line, _ in found] == [3]
+
+
+def test_a_filter_on_a_note_names_notes_within_its_bounds(tmp_path: Path) -> None:
+    note = "  - {id: n, kind: rating, column: n, bounds: [1, 10]}\n"
+    asked = "  - {id: q, kind: open, column: q, asked_if: {n: [%s]}}\n"
+
+    load("questions:\n" + note + asked % "9, 10, 7.5, nsp", tmp_path)
+    found = faults(note + asked % "0, 10, 11, dix", tmp_path)
+
+    assert found == [
+        (3, "asked_if : « 0 », « 11 », « dix » : « n » est une note, de 1 à 10 ou « nsp ».")
+    ]
+
+
 def test_one_identifier_and_one_weight_are_enough(tmp_path: Path) -> None:
     found = faults(
         "  - {id: a, kind: id, column: a}\n"

@@ -6,11 +6,11 @@ from verbatims.analysis.shares import (
     TINY,
     WEIGHTED,
     cautions,
-    counted,
     is_weighted,
     shares,
 )
 from verbatims.bases import TICKED, answered, asked
+from verbatims.errors import counted
 from verbatims.folding import fold
 from verbatims.frames import DONT_KNOW
 from verbatims.measures import intervals

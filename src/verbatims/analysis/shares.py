@@ -30,9 +30,3 @@ def cautions(bases: pd.Series) -> list[str]:
     if ((bases >= TINY) & (bases < SMALL)).any():
         notes.append(f"Sous {SMALL} répondants, l'effectif est faible : à lire avec prudence.")
     return notes
-
-
-def counted(n: int, noun: str) -> str:
-    """A count and its noun: « 1 réponse », « 2 réponses », « 2 répondants interrogés »."""
-    plural = " ".join(word + "s" for word in noun.split()) if n >= 2 else noun
-    return f"{n} {plural}"

@@ -9,11 +9,11 @@ from verbatims.analysis.closed import given, in_order
 from verbatims.analysis.shares import (
     WEIGHTED,
     cautions,
-    counted,
     is_weighted,
     shares,
 )
 from verbatims.bases import of_base
+from verbatims.errors import counted
 from verbatims.frames import ANSWERED, EMPTY, HUMAN
 from verbatims.measures import intervals
 from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table

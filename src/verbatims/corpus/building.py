@@ -135,7 +135,7 @@ def _answers(survey: _Survey, closed: Closed, source: Source) -> pd.DataFrame:
     contradictory = frame.drop_duplicates().duplicated(key).sum()
     if contradictory:
         survey.notes.warn(
-            f"{contradictory} réponse(s) fermée(s) changent d'un tour de parole à l'autre de la "
-            "même personne : la première est gardée."
+            "une même personne change de réponse fermée d'un tour de parole à l'autre "
+            f"({contradictory} fois) : la première est gardée."
         )
     return ANSWERS.check(frame.drop_duplicates(key, ignore_index=True))

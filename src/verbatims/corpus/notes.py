@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from verbatims.errors import Problem, QuestionnaireError
+from verbatims.errors import Problem, QuestionnaireError, capped, short
 from verbatims.model import Raw
 
 Rows = npt.NDArray[np.int64]
-
-_SHOWN = 20  # problems of one kind told one by one; the others are counted together
 
 
 @dataclass
@@ -23,8 +21,19 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, message: str, *, column: str = "", rows: Rows | None = None) -> None:
-        line = None if rows is None else self.raw.lines[rows[0]]
-        self.problems.append(Problem(message, self.raw.file, line, column))
+        self.errors([(message, rows)], "", column=column)
+
+    def errors(
+        self, found: Iterable[tuple[str, Rows | None]], noun: str, *, column: str = ""
+    ) -> None:
+        """Errors of one kind, in the order of their first lines; too many are counted together."""
+        problems = [
+            Problem(
+                message, self.raw.file, None if rows is None else self.raw.lines[rows[0]], column
+            )
+            for message, rows in found
+        ]
+        self.problems += capped(problems, noun)
 
     def warn(self, message: str, *, column: str = "", row: int | None = None) -> None:
         line = None if row is None else self.raw.lines[row]
@@ -46,14 +55,18 @@ class Notes:
                 counts[doubt] += int(times[code])
                 rows[doubt] = min(first[code], rows.get(doubt, first[code]))
         told = sorted(counts, key=lambda doubt: (rows[doubt], doubt))
-        for value, reason in told[:_SHOWN]:
-            n = counts[value, reason]
-            message = f"« {value} » : {reason} ({n} fois, d'abord à cette ligne)."
-            self.warn(message, column=header, row=rows[value, reason])
-        if others := told[_SHOWN:]:
-            n = sum(counts[doubt] for doubt in others)
-            message = f"et {len(others)} autres valeurs du même genre ({n} cellules)."
-            self.warn(message, column=header)
+        problems = [
+            Problem(
+                f"« {short(value)} » : {reason} ({counts[value, reason]} fois, d'abord à cette "
+                "ligne).",
+                self.raw.file,
+                self.raw.lines[rows[value, reason]],
+                header,
+                "warning",
+            )
+            for value, reason in told
+        ]
+        self.problems += capped(problems, "valeur douteuse")
 
     @property
     def has_errors(self) -> bool:

@@ -8,13 +8,11 @@ import pandas as pd
 
 from verbatims.corpus.cells import decimal
 from verbatims.corpus.notes import Notes
-from verbatims.errors import named_lines
+from verbatims.errors import named_lines, short
 from verbatims.frames import RESPONDENTS
 from verbatims.model import Kind, Question, Raw, Source
 
 Objects = npt.NDArray[np.object_]
-
-_SHOWN = 20
 
 
 def identifiers(raw: Raw, questions: Sequence[Question], source: Source, notes: Notes) -> Objects:
@@ -60,22 +58,22 @@ def _check_unique(ids: pd.Series, header: str, notes: Notes) -> None:
     repeated = ids[ids.duplicated(keep=False) & (ids != "")]
     groups = repeated.groupby(repeated, sort=False).indices
     positions = np.flatnonzero(ids.duplicated(keep=False) & (ids != ""))
-    for identifier, places in list(groups.items())[:_SHOWN]:
+    found = []
+    for identifier, places in groups.items():
         rows = positions[places]
-        lines = named_lines(notes.lines(rows))
-        message = f"l'identifiant « {identifier} » est répété : {lines}. Un seul par répondant."
-        notes.error(message, column=header, rows=rows)
-    if len(groups) > _SHOWN:
-        notes.error(f"et {len(groups) - _SHOWN} autres identifiants répétés.", column=header)
+        told = f"l'identifiant « {short(str(identifier))} » est répété : "
+        found.append((f"{told}{named_lines(notes.lines(rows))}. Un seul par répondant.", rows))
+    notes.errors(found, "identifiant répété", column=header)
 
 
 def _weights(column: pd.Series, header: str, notes: Notes) -> npt.NDArray[np.float64]:
     codes, uniques = pd.factorize(column)
     weights = [decimal(value.strip()) for value in uniques]
+    found = []
     for code, weight in enumerate(weights):
         if weight is None or weight <= 0:
             rows = np.flatnonzero(codes == code)
-            lines = named_lines(notes.lines(rows))
-            message = f"poids « {uniques[code]} » : un nombre positif est attendu ({lines})."
-            notes.error(message, column=header, rows=rows)
+            told = f"poids « {short(uniques[code])} » : un nombre positif est attendu "
+            found.append((f"{told}({named_lines(notes.lines(rows))}).", rows))
+    notes.errors(found, "valeur refusée", column=header)
     return np.array([weight or 0.0 for weight in weights])[codes]

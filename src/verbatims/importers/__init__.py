@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from verbatims.errors import FileError
+from verbatims.errors import FileError, printable
 from verbatims.importers import delimited, spreadsheet
 from verbatims.model import Raw
 
@@ -23,15 +23,18 @@ def read(path: Path) -> Raw:
     """Read a survey file, cells as they are written; a text file may be compressed (.csv.gz)."""
     reader = _reader(path)
     if not path.exists():
-        raise FileError(f"Le fichier « {path} » n'existe pas : vérifiez son nom et son dossier.")
+        raise FileError(
+            f"Le fichier « {printable(path)} » n'existe pas : vérifiez son nom et son dossier."
+        )
     if path.is_dir():
-        raise FileError(f"« {path} » est un dossier : indiquez le fichier de l'enquête.")
+        raise FileError(f"« {printable(path)} » est un dossier : indiquez le fichier de l'enquête.")
     try:
         return reader(path)
     except OSError as error:
         raise FileError(
-            f"Le fichier « {path.name} » ne peut pas être lu ({error.strerror or error}). "
-            "Fermez-le s'il est ouvert ailleurs et vérifiez vos droits."
+            f"Le fichier « {printable(path.name)} » ne peut pas être lu "
+            f"({error.strerror or error}). Fermez-le s'il est ouvert ailleurs, et vérifiez vos "
+            "droits."
         ) from error
 
 
@@ -43,7 +46,7 @@ def _reader(path: Path) -> Reader:
         readers = {text: READERS[text] for text in (".csv", ".tsv", ".txt")}
     if suffix not in readers:
         raise FileError(
-            f"Le format du fichier « {path.name} » n'est pas reconnu. "
+            f"Le format du fichier « {printable(path.name)} » n'est pas reconnu. "
             f"Formats lus : {', '.join(READERS)} (et .csv.gz). "
             "Réenregistrez l'enquête dans l'un d'eux."
         )

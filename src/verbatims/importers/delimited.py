@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from verbatims.errors import FileError, Problem, named_lines
+from verbatims.errors import FileError, Problem, capped, counted, named_lines, printable
 from verbatims.importers import table
 from verbatims.model import Raw
 
@@ -40,14 +40,14 @@ csv.field_size_limit(2**31 - 1)
 
 def read(path: Path) -> Raw:
     """Read a delimited text file; encoding, separator and line ends are found out and told."""
-    data = _content(path)
+    data, file = _content(path), printable(path.name)
     problems: list[Problem] = []
     text = _Text(data, _encoding(data))
-    _check(text, path.name, problems)
+    _check(text, file, problems)
     separator, skipped = _separator(text)
     return table.raw(
-        _rows(text, separator, skipped=skipped, file=path.name, problems=problems),
-        file=path.name,
+        _rows(text, separator, skipped=skipped, file=file, problems=problems),
+        file=file,
         origin=_origin(text, separator),
         problems=problems,
     )
@@ -69,22 +69,20 @@ class _Text:
 
 
 def _content(path: Path) -> bytes:
+    file = printable(path.name)
     opened = gzip.open if path.suffix.lower() == ".gz" else open
     try:
-        with opened(path, "rb") as file:
-            data: bytes = file.read(LARGEST + 1)
+        with opened(path, "rb") as content:
+            data: bytes = content.read(LARGEST + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileError(
-            f"Le fichier « {path.name} » est compressé, mais abîmé ou coupé : "
-            "téléchargez-le de nouveau."
+            f"Le fichier « {file} » est compressé, mais abîmé ou coupé : téléchargez-le de nouveau."
         ) from error
     if len(data) > LARGEST:
-        raise FileError(
-            f"Le fichier « {path.name} » dépasse {LARGEST // 1_000_000} Mo : découpez-le."
-        )
+        raise FileError(f"Le fichier « {file} » dépasse {LARGEST // 1_000_000} Mo : découpez-le.")
     if data.startswith(_WORKBOOKS):
         raise FileError(
-            f"Le fichier « {path.name} » est un classeur et non un texte : donnez-lui l'extension "
+            f"Le fichier « {file} » est un classeur et non un texte : donnez-lui l'extension "
             ".xlsx, .xls ou .ods, ou réenregistrez-le en CSV UTF-8."
         )
     return data
@@ -118,13 +116,18 @@ def _check(text: _Text, file: str, problems: list[Problem]) -> None:
             f"Le fichier « {file} » n'est pas un texte lisible : réenregistrez l'enquête "
             "au format « CSV UTF-8 » ou en classeur .xlsx."
         )
+    if whole.lstrip().startswith("****"):
+        raise FileError(
+            f"Le fichier « {file} » est un corpus IRaMuTeQ, qui n'est pas encore lu : donnez un "
+            "tableau avec une ligne par texte, et une colonne par variable."
+        )
     if not lost:
         return
     found = [number for number, line in enumerate(_LINE_END.split(whole), 1) if _LOST in line]
     message = (
-        f"{lost} caractère(s) illisible(s) ({_ENCODINGS.get(text.encoding, text.encoding)}), "
-        f"remplacé(s) par « {_LOST} » : {named_lines(found)}. Si le fichier d'origine est "
-        "intact, réexportez-le au format « CSV UTF-8 »."
+        f"{counted(lost, 'caractère illisible')} en {_ENCODINGS[text.encoding]}, avec « {_LOST} » "
+        f"à la place : {named_lines(found)}. Si le fichier d'origine est intact, réexportez-le au "
+        "format « CSV UTF-8 »."
     )
     problems.append(Problem(message, file=file, line=found[0], severity="warning"))
 
@@ -149,9 +152,14 @@ def _fit(head: list[str], separator: str) -> tuple[float, int]:
     right = sum(width == widths[0] for width in widths[1:])
     share = right / max(1, len(widths) - 1)
     # A comma in the only header of a file of sentences is no separator: some rows have none.
-    if share < 0.5 and 1 in widths:
+    if share < 0.5 and 1 in widths and not (_are_names(rows[0]) and max(widths[1:]) > 1):
         return 0.0, 0
     return share, widths[0]
+
+
+def _are_names(cells: list[str]) -> bool:
+    """« id;avis » is two headers even over broken rows; « Quoi, et pourquoi ? » is a sentence."""
+    return all(cell and cell == cell.strip() for cell in cells)
 
 
 def _rows(
@@ -159,14 +167,16 @@ def _rows(
 ) -> Iterator[table.NumberedRow]:
     lines = islice(text.lines(), skipped, None)
     reader = csv.reader(lines, delimiter=separator, strict=True)
+    faults: list[Problem] = []
     while True:
         line = skipped + reader.line_num + 1
         try:
             yield line, next(reader)
         except StopIteration:
-            return
+            break
         except csv.Error as error:
-            problems.append(Problem(_advice(error), file=file, line=line))
+            faults.append(Problem(_advice(error), file=file, line=line))
+    problems += capped(faults, "ligne fautive")
 
 
 def _advice(error: csv.Error) -> str:

@@ -1,7 +1,9 @@
 """Workbook (XLSX, XLS, ODS) → raw frame of one of its sheets."""
 
 import datetime
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from python_calamine import (
@@ -12,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from verbatims.errors import FileError, Problem
+from verbatims.errors import FileError, Problem, counted, named_texts, printable
 from verbatims.importers import table
 from verbatims.model import Raw
 
@@ -27,33 +29,42 @@ Cell = (
     | datetime.timedelta
 )
 
+_LONG = 1e15  # a workbook keeps 15 digits of a number: the end of a longer identifier is lost
 _OLE = b"\xd0\xcf\x11\xe0"  # old workbooks, and new ones under a password
 
 
 def read(path: Path, *, sheet: str = "") -> Raw:
     """Read the sheet named, or the first that looks like answers; the headers are its first row."""
+    file = printable(path.name)
     try:
-        sheets = _sheets(path)
-        chosen = _chosen(sheets, sheet, path.name)
-        return table.raw(
-            _rows(chosen),
-            file=path.name,
+        if path.stat().st_size == 0:
+            raise FileError(f"Le fichier « {file} » est vide.")
+        workbook = CalamineWorkbook.from_path(str(path))
+        sheets = _sheets(workbook)
+        chosen = _chosen(sheets, sheet, file)
+        long: Counter[int] = Counter()
+        raw = table.raw(
+            _rows(chosen, long),
+            file=file,
             origin=f"classeur, feuille « {chosen.name} »",
-            problems=_others(sheets, chosen, path.name),
+            problems=_about_sheets(sheets, chosen, _hidden(workbook), file),
         )
     except CalamineError as error:
         raise FileError(_advice(path, error)) from error
+    return replace(raw, problems=(*raw.problems, *_long_numbers(long, raw)))
 
 
-def _sheets(path: Path) -> list[CalamineSheet]:
+def _sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:
     """The sheets that hold something, the visible ones first."""
-    if path.stat().st_size == 0:
-        raise FileError(f"Le fichier « {path.name} » est vide.")
-    workbook = CalamineWorkbook.from_path(str(path))
-    hidden = [data.visible != SheetVisibleEnum.Visible for data in workbook.sheets_metadata]
-    order = sorted(range(len(hidden)), key=lambda index: hidden[index])
-    sheets = [workbook.get_sheet_by_index(index) for index in order]
+    hidden = _hidden(workbook)
+    names = sorted(workbook.sheet_names, key=lambda name: name in hidden)
+    sheets = [workbook.get_sheet_by_name(name) for name in names]
     return [sheet for sheet in sheets if sheet.start is not None]
+
+
+def _hidden(workbook: CalamineWorkbook) -> set[str]:
+    sheets = workbook.sheets_metadata
+    return {sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible}
 
 
 def _chosen(sheets: list[CalamineSheet], name: str, file: str) -> CalamineSheet:
@@ -69,20 +80,44 @@ def _chosen(sheets: list[CalamineSheet], name: str, file: str) -> CalamineSheet:
     raise FileError(f"Le classeur « {file} » n'a pas de feuille « {name} ». Feuilles : {names}.")
 
 
-def _others(sheets: list[CalamineSheet], chosen: CalamineSheet, file: str) -> list[Problem]:
-    names = [f"« {sheet.name} »" for sheet in sheets if sheet.name != chosen.name]
-    if not names:
-        return []
-    message = (
-        f"seule la feuille « {chosen.name} » est lue ; {len(names)} autre(s) feuille(s) "
-        f"contiennent quelque chose : {', '.join(names)}."
-    )
-    return [Problem(message, file=file, severity="warning")]
+def _about_sheets(
+    sheets: list[CalamineSheet], chosen: CalamineSheet, hidden: set[str], file: str
+) -> list[Problem]:
+    """What the analyst may not know of the sheet read: that it is hidden, or not alone."""
+    messages = []
+    if chosen.name in hidden:
+        messages.append(f"la feuille lue, « {chosen.name} », est masquée dans le classeur.")
+    if others := [sheet.name for sheet in sheets if sheet.name != chosen.name]:
+        messages.append(
+            f"seule la feuille « {chosen.name} » est lue ; le classeur a "
+            f"{counted(len(others), 'autre feuille')} : {named_texts(others)}. Pour en lire une "
+            "autre, enregistrez-la seule."
+        )
+    return [Problem(message, file=file, severity="warning") for message in messages]
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[table.NumberedRow]:
+def _rows(sheet: CalamineSheet, long: Counter[int]) -> Iterator[table.NumberedRow]:
+    """The cells as text; `long` counts by column the numbers that lost their last digits."""
     for line, cells in enumerate(sheet.iter_rows(), start=1):
+        long.update(
+            column
+            for column, cell in enumerate(cells)
+            if isinstance(cell, float) and abs(cell) >= _LONG
+        )
         yield line, [cell if isinstance(cell, str) else _written(cell) for cell in cells]
+
+
+def _long_numbers(long: Counter[int], raw: Raw) -> list[Problem]:
+    return [
+        Problem(
+            f"{counted(times, 'nombre')} de plus de 15 chiffres, dont la fin est perdue : dans le "
+            "classeur, mettez la colonne en texte, puis écrivez de nouveau ces nombres.",
+            file=raw.file,
+            column=raw.frame.columns[column],
+            severity="warning",
+        )
+        for column, times in sorted(long.items())
+    ]
 
 
 def _written(cell: Cell) -> str:
@@ -90,7 +125,7 @@ def _written(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "VRAI" if cell else "FAUX"
     if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+        return str(int(cell)) if cell.is_integer() and abs(cell) < _LONG else repr(cell)
     if isinstance(cell, datetime.datetime):
         return cell.isoformat(sep=" ")
     if isinstance(cell, datetime.date | datetime.time):
@@ -99,16 +134,17 @@ def _written(cell: Cell) -> str:
 
 
 def _advice(path: Path, error: CalamineError) -> str:
+    file = printable(path.name)
     locked = isinstance(error, PasswordError)
     if not locked and path.suffix.lower() == ".xlsx":
-        with path.open("rb") as file:
-            locked = file.read(4) == _OLE
+        with path.open("rb") as content:
+            locked = content.read(4) == _OLE
     if locked:
         return (
-            f"Le classeur « {path.name} » est protégé par un mot de passe (ou c'est un ancien .xls "
+            f"Le classeur « {file} » est protégé par un mot de passe (ou c'est un ancien .xls "
             "renommé) : ouvrez-le et réenregistrez-le en .xlsx sans protection."
         )
     return (
-        f"Le classeur « {path.name} » est abîmé, coupé, ou n'est pas un classeur : ouvrez-le dans "
+        f"Le classeur « {file} » est abîmé, coupé, ou n'est pas un classeur : ouvrez-le dans "
         "votre tableur et réenregistrez-le en .xlsx ou en CSV UTF-8."
     )

@@ -6,13 +6,12 @@ from itertools import islice
 
 import pandas as pd
 
-from verbatims.errors import FileError, Problem, named_lines
+from verbatims.errors import FileError, Problem, capped, counted, named_lines, named_texts
 from verbatims.model import Raw
 
 NumberedRow = tuple[int, Sequence[str]]  # the line where the row begins, and its cells
 
 _CHUNK = 5_000
-_SHOWN = 50  # a wrong separator makes every line wrong: the first ones are enough to see it
 
 
 def raw(rows: Iterable[NumberedRow], *, file: str, origin: str, problems: list[Problem]) -> Raw:
@@ -53,18 +52,17 @@ class _Checked:
     def problems(self) -> list[Problem]:
         found = [
             Problem(
-                f"{cells} cellules au lieu de {self._width} : vérifiez les séparateurs et les "
-                "guillemets de cette ligne.",
+                f"{counted(cells, 'cellule')} au lieu de {self._width} : vérifiez les séparateurs "
+                "et les guillemets de cette ligne.",
                 file=self._file,
                 line=line,
             )
-            for line, cells in self._wrong[:_SHOWN]
+            for line, cells in self._wrong
         ]
-        if len(self._wrong) > _SHOWN:
-            others = len(self._wrong) - _SHOWN
-            found.append(Problem(f"et {others} autres lignes de largeur inattendue.", self._file))
+        # A wrong separator makes every line wrong: the first ones are enough to see it.
+        found = capped(found, "ligne fautive")
         if self._blank:
-            message = f"{len(self._blank)} ligne(s) entièrement vide(s) laissée(s) de côté : "
+            message = f"{counted(len(self._blank), 'ligne vide')}, sans effet : "
             message += f"{named_lines(self._blank)}."
             found.append(Problem(message, file=self._file, severity="warning"))
         return found
@@ -80,6 +78,7 @@ def _headers(cells: Sequence[str], file: str, problems: list[Problem]) -> list[s
     times: Counter[str] = Counter()
     headers: list[str] = []
     empty: list[str] = []
+    repeated: list[str] = []
     for number, cell in enumerate(cells, start=1):
         name = cell if cell.strip() else f"colonne {number}"
         times[name] += 1
@@ -88,11 +87,12 @@ def _headers(cells: Sequence[str], file: str, problems: list[Problem]) -> list[s
             continue
         headers.append(_free(name, times[name], taken))
         taken.add(headers[-1])
-        if name != cell:
-            empty.append(headers[-1])
-            continue
-        message = f"en-tête répété (colonne {number}) : appelé « {headers[-1]} »."
-        problems.append(Problem(message, file=file, column=name, severity="warning"))
+        (repeated if name == cell else empty).append(headers[-1])
+    if repeated:
+        message = (
+            f"{counted(len(repeated), 'en-tête répété')} ; à la place : {named_texts(repeated)}."
+        )
+        problems.append(Problem(message, file=file, severity="warning"))
     if empty:
         problems.append(_empty_headers(empty, len(cells), file))
     return headers
@@ -108,10 +108,12 @@ def _free(name: str, number: int, taken: set[str]) -> str:
 
 
 def _empty_headers(names: list[str], width: int, file: str) -> Problem:
-    shown = ", ".join(f"« {name} »" for name in names[:5])
-    message = f"{len(names)} en-tête(s) vide(s), appelé(s) {shown}{', …' if names[5:] else ''}."
+    message = f"{counted(len(names), 'en-tête vide')} ; à la place : {named_texts(names)}."
     if len(names) > width / 3:
-        message += " Si les en-têtes tiennent sur plusieurs lignes, réunissez-les en une seule."
+        message += (
+            " Le fichier semble avoir deux lignes d'en-têtes : réunissez-les en une seule, ou la "
+            "seconde sera prise pour un répondant."
+        )
     return Problem(message, file=file, severity="warning")
 
 

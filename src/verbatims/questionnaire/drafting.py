@@ -4,21 +4,24 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
+from verbatims.errors import counted
 from verbatims.folding import fold
 from verbatims.model import Kind, Question, Raw
-from verbatims.questionnaire.guessing import guess
+from verbatims.questionnaire.guessing import guess, unnamed
 from verbatims.questionnaire.kinds import Guess
 from verbatims.questionnaire.writing import comment, header, written
 
 _CODE = re.compile(r"[a-z]{0,8}[ _.-]?\d+([_.-]\w{1,4})?", re.IGNORECASE)
 _REPEATED = re.compile(r"(.*) \(\d+\)", re.DOTALL)  # a header told apart by the importer
 _LONGEST_ID = 40
+_MOST_TOLD = 10
 
 
 def draft(raw: Raw, *, title: str = "") -> str:
     """Guess what each column is; what is unsure carries a comment « À VÉRIFIER »."""
-    guesses = guess(raw.frame)
+    guesses = list(_flagged_once(_two_headers(guess(raw), raw)))
     headers = set(raw.frame.columns)
     ids = _identifiers(found.name for found in guesses)
     blocks = [
@@ -32,8 +35,59 @@ def draft(raw: Raw, *, title: str = "") -> str:
         for found, identifier in zip(guesses, ids, strict=True)
     ]
     unsure = sum(bool(found.doubt) for found in guesses)
-    head = header(raw, title=title, questions=len(guesses), unsure=unsure)
+    head = header(raw, title=title, questions=len(guesses), unsure=unsure, notes=_to_know(raw))
     return "\n\n".join([head, *blocks]) + "\n"
+
+
+def _two_headers(guesses: list[Guess], raw: Raw) -> list[Guess]:
+    """Flag the lists of labels of a file where the second row looks like headers too."""
+    if 3 * len(unnamed(raw)) <= len(raw.frame.columns):
+        return guesses
+    doubt = "deux lignes d'en-têtes ? Une des réponses est peut-être le texte de la question."
+    return [
+        replace(found, doubt=doubt) if found.question.labels and not found.doubt else found
+        for found in guesses
+    ]
+
+
+def _flagged_once(guesses: list[Guess]) -> Iterator[Guess]:
+    """Consecutive questions with the same answers and the same doubt: the first one tells it."""
+    for _, same in groupby(guesses, key=_what_is_doubtful):
+        first, *others = same
+        if not (others and first.doubt and first.question.labels):
+            yield first
+            yield from others
+            continue
+        following = f"les {len(others)} suivantes" if others[1:] else "la suivante"
+        yield replace(first, doubt=f"{first.doubt} De même pour {following}.")
+        for other in others:
+            yield replace(
+                other, doubt="", reason=f"{other.reason} ; à vérifier avec « {first.name} »"
+            )
+
+
+def _what_is_doubtful(found: Guess) -> tuple[object, ...]:
+    question = found.question
+    return found.doubt, question.kind, question.of, question.labels, tuple(question.codes.items())
+
+
+def _to_know(raw: Raw) -> Iterator[str]:
+    """What the importer told, and what the shape of the file makes one think of."""
+    if _looks_transposed(raw):
+        yield (
+            "matrice transposée ? Il y a bien plus de colonnes que de lignes, et des phrases pour "
+            "en-têtes : mettez une ligne par répondant."
+        )
+    for problem in raw.problems[:_MOST_TOLD]:
+        yield f"« {problem.column} » : {problem.message}" if problem.column else problem.message
+    if others := raw.problems[_MOST_TOLD:]:
+        yield f"et {counted(len(others), 'autre remarque')}."
+
+
+def _looks_transposed(raw: Raw) -> bool:
+    rows, columns = raw.frame.shape
+    sentences = sum(len(name.split()) >= 4 for name in raw.frame.columns)
+    return columns > max(20, 3 * rows) and 4 * sentences > columns
 
 
 def _reason(found: Guess) -> str:

@@ -28,6 +28,7 @@ _CODE_ITEM = re.compile(r"\w{1,4}\d*")
 _WORDS = {"oui", "non", "o", "n", "yes", "no", "y"}
 
 _CODED = re.compile(r"\d+([,;| ]\s*\d+)*")
+_TOLD_APART = re.compile(r"(.*) \((\d+)\)", re.DOTALL)  # how importers name a repeated header
 _COMPANION = re.compile(r"[ _.-]*\(?(texte?|label|lib|libelles?|2)\)?")
 
 
@@ -77,14 +78,27 @@ def group(columns: list[Described], apart: set[str]) -> list[Guess]:
 
 
 def _are_twins(codes: Described, labels: Described) -> bool:
-    rest = fold(labels.header.removeprefix(codes.header))
     return (
-        labels.header.startswith(codes.header)
-        and _COMPANION.fullmatch(rest) is not None
+        _are_companions(codes.header, labels.header)
         and codes.filled == labels.filled > 0
         and all(_CODED.fullmatch(value) for value in codes.sample)
         and not labels.numbers
     )
+
+
+def _are_companions(codes: str, labels: str) -> bool:
+    """« q6 » and « q6_texte », or one header twice, told apart: « Âge (3) » and « Âge (4) »."""
+    (first, rank), (second, next_rank) = _told_apart(codes), _told_apart(labels)
+    if first == second:
+        return next_rank == rank + 1
+    rest = fold(second.removeprefix(first))
+    return rank == next_rank and second.startswith(first) and _COMPANION.fullmatch(rest) is not None
+
+
+def _told_apart(header: str) -> tuple[str, int]:
+    """A header as it was in the file, and how many times it had been met."""
+    match = _TOLD_APART.fullmatch(header)
+    return (match[1], int(match[2])) if match else (header, 1)
 
 
 def _named_codes(

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
-import pandas as pd
-
+from verbatims.errors import counted, named_lines
 from verbatims.folding import fold
-from verbatims.model import Column, Kind, Question
+from verbatims.model import Column, Kind, Question, Raw
 from verbatims.questionnaire.described import Described, describe
 from verbatims.questionnaire.groups import coded_pair, group
 from verbatims.questionnaire.kinds import Guess, closed, hints
@@ -43,43 +43,61 @@ _PROFILE = {
     *("departement", "taille", "csp", "pcs", "profession", "metier", "statut", "secteur"),
     *("fonction", "diplome", "profil", "categorie", "territoire", "etes"),
 }
+_MANY = 10  # values: more than the answers to most closed questions
+_UNNAMED = re.compile(r"colonne \d+( \(\d+\))?")  # how importers name an empty header
 _PROFILE_ANSWERS = {"feminin", "masculin", "homme", "femme", "une femme", "un homme"}
 
 
-def guess(frame: pd.DataFrame) -> list[Guess]:
+def guess(raw: Raw) -> list[Guess]:
     """A guess for every column, in the order of the file; columns that go together make one."""
-    columns = [describe(frame[header], str(header)) for header in frame.columns]
-    roles = _roles(columns)
+    columns = described = [describe(raw.frame[h], str(h)) for h in raw.frame.columns]
+    roles = _roles(columns, raw)
+    alone = {*roles, *unnamed(raw)}
     guesses: list[Guess] = []
     while columns:
         first = columns[0]
         if role := roles.get(first.header):
             found = [role(first)]
         else:
-            found = coded_pair(columns[:2], frame) or group(columns, set(roles))
+            found = coded_pair(columns[:2], raw.frame) or group(columns, alone)
         found = found or [_alone(first)]
         guesses += [_with_profile(one) for one in found]
         columns = columns[sum(len(one.question.columns) for one in found) :]
-    return guesses
+    return [_without_echo(found, described) for found in guesses]
 
 
-def _roles(columns: list[Described]) -> dict[str, Callable[[Described], Guess]]:
+def unnamed(raw: Raw) -> list[str]:
+    """The columns whose header was left empty."""
+    return [header for header in raw.frame.columns if _UNNAMED.fullmatch(header)]
+
+
+def _roles(columns: list[Described], raw: Raw) -> dict[str, Callable[[Described], Guess]]:
     """The headers of the identifier and of the weight, found by looking at all the columns."""
     roles: dict[str, Callable[[Described], Guess]] = {}
     if identifier := _identifier(columns):
-        roles[identifier] = _as_identifier
+        unique = identifier.unique
+        roles[identifier.header] = _as_identifier if unique else partial(_as_spoiled, raw=raw)
     if weight := next((c for c in columns if _may_weigh(c)), None):
         roles[weight.header] = _as_weight
     return roles
 
 
-def _identifier(columns: list[Described]) -> str:
-    unique = [c for c in columns if c.unique and c.words <= 2 and not _has_decimals(c)]
-    hinted = [c for c in unique if _names_identifier(c)]
-    numbered = [
-        c for c in unique if all(re.search(r"\d", value) for value in c.sample) and not _is_scale(c)
-    ]
-    return next((c.header for c in (*hinted, *numbered)), "")
+def _identifier(columns: list[Described]) -> Described | None:
+    """The column whose header says it, even spoiled by repeats or blanks; else one of numbers."""
+    short = [c for c in columns if c.words <= 2 and not _has_decimals(c)]
+    hinted = [c for c in short if _names_identifier(c)]
+    spoiled = [c for c in hinted if c.distinct > 1 and 2 * c.filled >= c.rows]
+    candidates = (
+        *(c for c in hinted if c.unique),
+        *(c for c in spoiled if 2 * c.distinct >= c.filled),
+        *(c for c in short if c.unique and _has_digits(c) and not _is_scale(c)),
+        *(c for c in spoiled if c.distinct > _MANY),
+    )
+    return next(iter(candidates), None)
+
+
+def _has_digits(column: Described) -> bool:
+    return all(re.search(r"\d", value) for value in column.sample)
 
 
 def _is_scale(column: Described) -> bool:
@@ -112,9 +130,27 @@ def _mean(column: Described) -> float:
 
 
 def _as_identifier(column: Described) -> Guess:
-    reason = f"{column.rows} valeurs toutes différentes, jamais vides"
+    reason = "valeurs toutes différentes, jamais vides"
     doubt = "" if _names_identifier(column) else "l'en-tête ne dit pas que c'est l'identifiant."
     return _of_kind(Kind.ID, column, reason, doubt)
+
+
+def _as_spoiled(column: Described, raw: Raw) -> Guess:
+    ids = raw.frame[column.header].str.strip()
+    faults = {
+        "valeurs répétées": ids.duplicated(keep=False) & (ids != ""),
+        "cellules vides": ids == "",
+    }
+    told = [
+        f"{fault}, {named_lines([raw.lines[row] for row in rows.to_numpy().nonzero()[0]])}"
+        for fault, rows in faults.items()
+        if rows.any()
+    ]
+    doubt = (
+        f"{' ; '.join(told)}. Corrigez le fichier, mettez kind: ignore si ce n'est pas "
+        "l'identifiant, ou source: interview partout si ce sont des entretiens."
+    )
+    return _of_kind(Kind.ID, column, "identifiant, d'après l'en-tête", doubt)
 
 
 def _as_weight(column: Described) -> Guess:
@@ -125,7 +161,7 @@ def _as_weight(column: Described) -> Guess:
     if not 0.5 <= _mean(column) <= 2:
         doubts.append("la moyenne d'un poids est d'ordinaire proche de 1.")
     if column.filled < column.rows:
-        doubts.append(f"{column.rows - column.filled} cellules vides.")
+        doubts.append(f"{counted(column.rows - column.filled, 'cellule vide')}.")
     return _of_kind(Kind.WEIGHT, column, reason, " ".join(doubts))
 
 
@@ -151,7 +187,7 @@ def _left_aside(column: Described) -> Guess | None:
         _names_identifier(column)
         and column.words <= 2
         and not column.unique
-        and column.distinct > 10
+        and column.distinct > _MANY
     ):
         doubt = (
             "des valeurs se répètent ou manquent : identifiant de personnes à plusieurs lignes ?"
@@ -177,14 +213,28 @@ def _left_aside(column: Described) -> Guess | None:
 def _open(column: Described) -> Guess:
     reason = (
         f"textes variés : {column.distinct} différents sur {column.filled}, "
-        f"{column.words:.0f} mots en moyenne"
+        f"{counted(round(column.words), 'mot')} en moyenne"
     )
     doubt = ""
     if column.words < 3:
         doubt = "réponses très courtes : question ouverte, ou codes ?"
     elif any(column.share_with(sign) > 0.3 for sign in "|;"):
         doubt = "beaucoup de « ; » ou de « | » : question ouverte, ou choix multiple ?"
+    elif column.filled >= 2 * column.distinct:
+        doubt = "les mêmes textes reviennent : le fichier a-t-il bien une ligne par répondant ?"
     return _of_kind(Kind.OPEN, column, reason, doubt)
+
+
+def _without_echo(found: Guess, columns: list[Described]) -> Guess:
+    """Flag an open question whose texts are already those of a column before it."""
+    if found.question.kind is not Kind.OPEN:
+        return found
+    rank = next(n for n, column in enumerate(columns) if column.header == found.name)
+    texts = columns[rank].sample
+    for column in columns[:rank]:
+        if sum(text in column.counts for text in texts) >= 0.8 * len(texts):
+            return replace(found, doubt=f"répète « {column.header} » : à ignorer ?")
+    return found
 
 
 def _with_profile(found: Guess) -> Guess:

@@ -8,7 +8,8 @@ from pathlib import Path
 from yaml import MappingNode
 
 from verbatims.errors import QuestionnaireError
-from verbatims.marked_yaml import Fields, Reader, meant
+from verbatims.frames import DONT_KNOW
+from verbatims.marked_yaml import Fields, Reader, loops, meant
 from verbatims.model import (
     CLOSED,
     AskedIf,
@@ -38,6 +39,7 @@ _KEYS = sorted(_ALWAYS.union(*_SPECIFIC.values()))
 _REQUIRED = {Kind.ORDINAL: ("labels",), Kind.RATING: ("bounds",), Kind.GRID: ("of",)}
 _ROWS = (Kind.SINGLE, Kind.ORDINAL, Kind.RATING, Kind.MULTI)  # what the rows of a grid may be
 _ID = re.compile(r"[a-z0-9_]+")
+_NOTE = re.compile(r"-?\d+(\.\d*[1-9])?")
 
 
 def load(path: Path) -> Questionnaire:
@@ -235,7 +237,10 @@ def _asked_if(written: Fields) -> AskedIf | None:
         return None
     question, node = pairs[0]
     answers = written.reader.texts(node, what="« asked_if »", alone=True)
-    return AskedIf(question, tuple(answer.strip() for answer in answers))
+    told = tuple(answer.strip() for answer in answers if answer.strip())
+    if not told:
+        written.note(f"asked_if : donnez au moins une réponse à « {question} ».", "asked_if")
+    return AskedIf(question, told)
 
 
 def _check_unique(entries: list[_Entry]) -> None:
@@ -273,6 +278,18 @@ def _check_filters(entries: list[_Entry]) -> None:
         message = _filter_fault(entry.question, told, asker) if asker else ""
         if message:
             entry.written.note(f"asked_if : {message}", "asked_if")
+    _check_loops(entries)
+
+
+def _check_loops(entries: list[_Entry]) -> None:
+    """Questions that wait for one another are asked of nobody."""
+    written = {entry.id: entry.written for entry in entries}
+    questions = [entry.question for entry in entries if entry.question]
+    above = {q.id: q.asked_if.question for q in questions if q.asked_if}
+    for loop in loops(above):
+        if len(loop) > 1:
+            told = " → ".join([*loop, loop[0]])
+            written[loop[0]].note(f"asked_if en boucle : {told} ; effacez-en un.", "asked_if")
 
 
 def _filter_fault(question: Question, told: AskedIf, asker: Question) -> str:
@@ -280,6 +297,8 @@ def _filter_fault(question: Question, told: AskedIf, asker: Question) -> str:
         return "une question ne peut pas se filtrer elle-même."
     if asker.kind not in CLOSED or asker.source is not question.source:
         return f"« {asker.id} » n'est pas une question fermée de la même source."
+    if asker.answer_kind is Kind.RATING and asker.bounds:
+        return _notes_fault(told.answers, asker.id, asker.bounds)
     if not asker.labels or asker.kind is Kind.GRID:
         return ""
     unknown = [answer for answer in told.answers if answer not in asker.labels]
@@ -288,3 +307,17 @@ def _filter_fault(question: Question, told: AskedIf, asker: Question) -> str:
     near = meant(asker.codes.get(unknown[0], unknown[0]), asker.labels)
     named = ", ".join(f"« {answer} »" for answer in unknown)
     return f"{named} : pas de telle réponse à « {asker.id} » ; {near}"
+
+
+def _notes_fault(answers: tuple[str, ...], asker: str, bounds: tuple[float, float]) -> str:
+    low, high = bounds
+    unknown = [answer for answer in answers if answer != DONT_KNOW and not _is_note(answer, bounds)]
+    if not unknown:
+        return ""
+    named = ", ".join(f"« {answer} »" for answer in unknown)
+    return f"{named} : « {asker} » est une note, de {low:g} à {high:g} ou « {DONT_KNOW} »."
+
+
+def _is_note(answer: str, bounds: tuple[float, float]) -> bool:
+    """Is it a note as `corpus` writes them, « 7 » or « 7.5 »?"""
+    return bool(_NOTE.fullmatch(answer)) and bounds[0] <= float(answer) <= bounds[1]
