@@ -149,6 +149,40 @@ def test_the_analyst_may_ask_for_a_number_of_classes():
     assert "2 classes demandées" in made.note
 
 
+def test_a_number_that_is_too_large_is_brought_down_and_the_note_says_so():
+    made = clustering.cluster(lemmas_of(answers(BIKES, TAXES, each=15)), k=40)
+
+    assert "40 classes demandées, ramenées à 10 (au moins 3 verbatims par classe)." in made.note
+
+
+def test_the_note_says_when_the_stability_was_measured_on_a_sample(monkeypatch, three):
+    assert "mesuré sur" not in three.note
+    monkeypatch.setattr(tfidf, "_SAMPLE_FOR_K", 45)
+    made = clustering.cluster(lemmas_of(answers(BIKES, TAXES, SCHOOLS)))
+    assert "(mesuré sur 45 verbatims tirés au hasard)" in made.note
+
+
+def test_classes_no_better_than_chance_are_called_so():
+    words = [f"mot{number}" for number in range(12)]
+    texts = [" ".join(pair) for pair in itertools.combinations(words, 2)]
+    made = clustering.cluster(lemmas_of(texts))
+
+    assert "hasard" in made.note
+
+
+def test_answers_that_share_no_word_make_no_classes():
+    alone = clustering.cluster(lemmas_of([f"mot{number}" for number in range(15)]))
+    single = clustering.cluster(lemmas_of(["vélo"]))
+
+    assert set(alone.clusters["cluster"]) == set(single.clusters["cluster"]) == {UNCLUSTERED}
+    assert "Pas de classes" in alone.note
+
+
+def test_answers_all_alike_raise_no_warning():
+    made = clustering.cluster(lemmas_of(["agir ensemble vite"] * 30))
+    assert len(made.clusters) == 30
+
+
 def test_small_groups_are_broken_up_and_their_verbatims_join_the_nearest():
     angles = np.array([0.0, 0.01, 0.02, 0.03, 1.5, 1.51, 1.52, 1.53, 0.5])
     vectors = np.column_stack([np.cos(angles), np.sin(angles)])

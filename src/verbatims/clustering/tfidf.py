@@ -52,7 +52,7 @@ def cluster(lemmas: pd.DataFrame, *, k: int | None = None) -> Clustering:
         clusters=CLUSTERS.check(pd.DataFrame({"verbatim_id": terms.ids, "cluster": everyone})),
         words=portrait.words(words, terms.labels, clusters),
         typical=portrait.typical(words, ids, clusters, distance),
-        note=_note(choice, everyone, smallest, proposed=k is None),
+        note=_note(choice, everyone, smallest, asked=k),
     )
 
 
@@ -65,6 +65,8 @@ def _tfidf(terms: Terms) -> csr_matrix:
     commonest = np.lexsort((np.arange(len(frequency)), -frequency))[:_MOST_TERMS]
     kept = np.sort(commonest[frequency[commonest] > 1])
     counts = counts[:, kept]
+    if not len(kept):
+        return csr_matrix(counts)
     counts.data = 1 + np.log(counts.data)
     rarity = 1 + np.log((1 + counts.shape[0]) / (1 + frequency[kept]))
     return csr_matrix(normalize(counts @ diags(rarity)))
@@ -74,7 +76,8 @@ def _reduced(weights: csr_matrix) -> Floats:
     """Few dimensions for few verbatims: with more, most of them fall into one large class."""
     n, terms = weights.shape
     dimensions = min(max(10, min(n // 30, 50)), terms - 1, n - 1)
-    svd = TruncatedSVD(dimensions, random_state=_SEED).fit(weights[_sample(n, _SAMPLE)])
+    with np.errstate(invalid="ignore", divide="ignore"):  # texts all alike have no variance
+        svd = TruncatedSVD(dimensions, random_state=_SEED).fit(weights[_sample(n, _SAMPLE)])
     return np.asarray(normalize(svd.transform(weights)))
 
 
@@ -126,19 +129,18 @@ def _refused(terms: Terms, n: int) -> Clustering:
     )
 
 
-def _note(choice: Choice, clusters: Ints, smallest: int, *, proposed: bool) -> str:
+def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -> str:
     placed = clusters[clusters != UNCLUSTERED]
     k, left = len(np.unique(placed)), len(clusters) - len(placed)
-    said = [
-        f"{choice.k} classes {'proposées' if proposed else 'demandées'} : elles se retrouvent dans "
-        f"des tirages de 80 % avec un accord de {_number(choice.stability)}, contre "
-        f"{_number(choice.chance)} pour des données mélangées."
-    ]
+    said = [_wanted(choice, asked), _stability(choice, len(placed))]
     if k < choice.k:
         said.append(
-            f"Il en reste {k} : les classes de moins de {smallest} verbatims ont été réparties."
+            f"Il reste {k} classes : celles de moins de {smallest} verbatims ont été réparties, "
+            "et l'accord ci-dessus est d'avant."
         )
-    if choice.gain < _UNSURE:
+    if choice.gain <= 0:
+        said.append("Ce n'est pas mieux que le hasard : n'en concluez rien.")
+    elif choice.gain < _UNSURE:
         said.append("C'est à peine mieux que le hasard : à lire comme des pistes.")
     if len(placed) < _FEW:
         said.append(f"Exploratoire : moins de {_FEW} verbatims classés.")
@@ -147,6 +149,26 @@ def _note(choice: Choice, clusters: Ints, smallest: int, *, proposed: bool) -> s
     if left:
         said.append(f"Non classés, faute de mots partagés : {left}.")
     return " ".join(said)
+
+
+def _wanted(choice: Choice, asked: int | None) -> str:
+    if asked is None:
+        return f"{choice.k} classes proposées."
+    if asked > choice.k:
+        least = f"au moins {_SMALLEST} verbatims par classe"
+        return f"{asked} classes demandées, ramenées à {choice.k} ({least})."
+    return f"{choice.k} classes demandées."
+
+
+def _stability(choice: Choice, n: int) -> str:
+    measured = (
+        f" (mesuré sur {_SAMPLE_FOR_K} verbatims tirés au hasard)" if n > _SAMPLE_FOR_K else ""
+    )
+    return (
+        "Elles se retrouvent dans des tirages de 80 % avec un accord de "
+        f"{_number(choice.stability)}, contre {_number(choice.chance)} pour des données "
+        f"mélangées{measured}."
+    )
 
 
 def _number(value: float) -> str:
