@@ -175,6 +175,11 @@ def test_codings_tell_absent_from_not_read(tmp_path):
             **{"répondant": "r2", "source": "enquête", "réponses": "1", "réponses lues": "1"},
             **{"reseaux": "0", "coordination": "0", "ancien": "0"},
         },
+        # r3 has written nothing, and stays so that the file can stand beside the survey's
+        {
+            **{"répondant": "r3", "source": "enquête", "réponses": "0", "réponses lues": "0"},
+            **{"reseaux": "", "coordination": "", "ancien": ""},
+        },
         {
             **{"répondant": "i1", "source": "entretien", "réponses": "1", "réponses lues": "1"},
             **{"reseaux": "0", "coordination": "0", "ancien": "0"},
@@ -189,6 +194,21 @@ def test_a_theme_not_found_while_an_answer_is_unread_is_left_empty(tmp_path):
     assert (first["répondant"], first["reseaux"], first["coordination"]) == ("r1", "", "1")
 
 
+def test_a_theme_that_readers_could_not_find_is_left_empty(tmp_path):
+    sought = {"r2:attentes": frozenset({"reseaux", "ancien"})}
+    results = Results(CodedCorpus(**{**vars(CODED), "sought": sought}), PICKS, RESULTS.themes)
+    second = written(csv_files.codings, tmp_path, results=results)[1]
+    assert (second["répondant"], second["reseaux"], second["coordination"]) == ("r2", "0", "")
+
+
+def test_memos_stand_beside_their_verbatim(tmp_path):
+    columns = ["verbatim_id", "coder", "text"]
+    memos = pd.DataFrame([("r1:attentes", "Léa", "ironique ?")], columns=columns)
+    results = Results(CODED, PICKS, RESULTS.themes, memos)
+    rows = written(csv_files.coded_verbatims, tmp_path, results=results)
+    assert [row["mémos"] for row in rows[:2]] == ["Léa : ironique ?", ""]
+
+
 def test_every_verbatim_is_listed_with_its_codings_apart_from_the_suggestions(tmp_path):
     rows = written(csv_files.coded_verbatims, tmp_path)
     assert [row["verbatim"] for row in rows] == VERBATIMS["verbatim_id"].tolist()
@@ -201,6 +221,7 @@ def test_every_verbatim_is_listed_with_its_codings_apart_from_the_suggestions(tm
         "thèmes": "reseaux | coordination | ancien",
         "suggestions": "coordination",
         "lu par": "Léa | Tom",
+        "mémos": "",
     }
     assert [row["statut"] for row in rows[1:5]] == ["répondu", "sans contenu", "répondu", "blanc"]
     assert (rows[3]["thèmes"], rows[3]["suggestions"], rows[3]["lu par"]) == ("", "reseaux", "")

@@ -53,9 +53,10 @@ def theme_frequencies(results: Results, path: Path, dialect: Dialect) -> None:
 
 
 def codings(results: Results, path: Path, dialect: Dialect) -> None:
-    """One row per respondent read, a column per theme: 1, 0, or nothing while answers are unread.
+    """One row per respondent, a column per theme: 1, 0, or nothing while that is not known.
 
-    A theme stands here as coders put it; a parent does not count its sub-themes.
+    It is not known before all answers of the respondent have been read with that theme in the
+    codebook. A theme stands here as coders put it; a parent does not count its sub-themes.
     """
     coded = results.coded
     written = _in_base(coded)
@@ -66,15 +67,16 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
     held = _retained(coded).assign(person=lambda codings: codings["verbatim_id"].map(respondent))
     found = set(zip(held["person"], held["theme"], strict=True))
     themes = _themes(coded)
+    sought = _sought(read, coded, themes)
     rows = []
     for person, source in zip(
         coded.respondents["respondent_id"], coded.respondents["source"], strict=True
     ):
-        if person not in answers_read:
-            continue
-        absent = 0 if answers_read[person] == answers[person] else None
-        marks = [1 if (person, theme) in found else absent for theme in themes]
-        rows.append([person, SOURCES[source], answers[person], answers_read[person], *marks])
+        n, n_read = answers.get(person, 0), answers_read.get(person, 0)
+        known = sought[person] if n == n_read > 0 else frozenset()
+        absent = {theme: 0 for theme in known}
+        marks = [1 if (person, theme) in found else absent.get(theme) for theme in themes]
+        rows.append([person, SOURCES[source], n, n_read, *marks])
     _write(path, ["répondant", "source", "réponses", "réponses lues", *themes], rows, dialect)
 
 
@@ -85,7 +87,8 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
     suggested = _by_verbatim(coded.tags, _themes(coded))
     asked = set(_in_base(coded)["verbatim_id"])
     header = ["verbatim", "répondant", "question", "texte", "statut"]
-    header += ["thèmes", "suggestions", "lu par"]
+    header += ["thèmes", "suggestions", "lu par", "mémos"]
+    memos = _memos(results.memos)
     rows = [
         [
             *(row["verbatim_id"], row["respondent_id"], row["question"], row["text"]),
@@ -93,6 +96,7 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
             BETWEEN.join(retained.get(row["verbatim_id"], ())),
             BETWEEN.join(suggested.get(row["verbatim_id"], ())),
             BETWEEN.join(coded.readers.get(row["verbatim_id"], ())),
+            memos.get(row["verbatim_id"], ""),
         ]
         for row in coded.verbatims.to_dict("records")
     ]
@@ -119,6 +123,26 @@ def quotes(results: Results, path: Path, dialect: Dialect) -> None:
         for rank, row in enumerate(picked.to_dict("records"), 1)
     ]
     _write(path, ["rang", "citation", "thèmes", "question", "profil", "note"], rows, dialect)
+
+
+def _sought(
+    read: pd.DataFrame, coded: CodedCorpus, themes: Sequence[str]
+) -> dict[str, frozenset[str]]:
+    """The themes that were in the codebook at every reading of a respondent's answers."""
+    everything = frozenset(themes)
+    known: dict[str, frozenset[str]] = {}
+    for person, verbatim_id in zip(read["respondent_id"], read["verbatim_id"], strict=True):
+        of_this = coded.sought.get(verbatim_id, everything)
+        known[person] = known.get(person, everything) & of_this
+    return known
+
+
+def _memos(memos: pd.DataFrame) -> dict[str, str]:
+    """What coders noted on each verbatim, with who noted it."""
+    said: dict[str, list[str]] = {}
+    for row in memos.sort_values(["verbatim_id", "coder"]).to_dict("records"):
+        said.setdefault(row["verbatim_id"], []).append(f"{row['coder']} : {row['text']}")
+    return {verbatim_id: BETWEEN.join(lines) for verbatim_id, lines in said.items()}
 
 
 def _everyone_first(

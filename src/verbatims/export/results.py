@@ -1,11 +1,15 @@
 """What a study has found, as the writers of files take it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
 from verbatims.model import CodedCorpus, Table
+
+
+def _no_memos() -> pd.DataFrame:
+    return pd.DataFrame(columns=["verbatim_id", "coder", "text"])
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Results:
     coded: CodedCorpus
     picks: pd.DataFrame
     themes: Mapping[tuple[str, str], Table]  # by (open question, profile question or "")
+    memos: pd.DataFrame = field(default_factory=_no_memos)
 
 
 @dataclass(frozen=True)

@@ -335,7 +335,7 @@ class Study:
 
         coded = self.coded()
         dialect = export.INTERNATIONAL if international else export.FRENCH
-        results = export.Results(coded, self.picks(), analysis.frequencies(coded))
+        results = export.Results(coded, self.picks(), analysis.frequencies(coded), self.memos())
         return export.write(results, self.path / "exports", dialect=dialect)
 
     def status(self) -> Status:

@@ -16,12 +16,18 @@ def main() -> None:
     from verbatims.errors import VerbatimsError
     from verbatims.ui import gestures, state, steps
     from verbatims.ui.parts import page
+    from verbatims.ui.parts.text import literal
 
     st.set_page_config(page_title="Verbatims", page_icon=str(page.ICON), layout="wide")
     page.dress()
+    lost = state.lost_address()
+    if lost:
+        state.open_study(None)  # rather than another study than the one that was asked for
     state.keep_address()
     gestures.carry_out()
     chosen = st.navigation([step.page for step in steps.STEPS], position="top")
+    if lost:
+        st.warning(literal(f"L’étude « {lost} » n’est pas dans le dossier « etudes »."))
     try:
         chosen.run()
     except VerbatimsError as error:
@@ -55,6 +61,6 @@ def _refuse_taken(port: int) -> None:
             probe.bind((ADDRESS, port))
         except OSError as error:
             raise VerbatimsError(
-                f"Le port {port} est déjà pris, sans doute par Verbatims : ouvrez "
-                f"http://{ADDRESS}:{port}, ou choisissez-en un autre avec --port {port + 1}."
+                f"Le port {port} est déjà pris, sans doute par une autre fenêtre de Verbatims : "
+                f"arrêtez-la (Ctrl-C), ou choisissez un autre port avec --port {port + 1}."
             ) from error

@@ -33,6 +33,12 @@ def study_path() -> Path | None:
     return Path(chosen) if chosen else None
 
 
+def lost_address() -> str:
+    """The name in the address of a study that is not there; "" when all is well."""
+    name = st.query_params.get(_PARAMETER, "")
+    return name if name and _STUDY not in st.session_state and not _in_address() else ""
+
+
 def keep_address() -> None:
     """Write the study in the page's address, so that a reload opens it again."""
     path = study_path()

@@ -12,7 +12,7 @@ from verbatims.ui.parts.verbatim import Evidence, marked
 
 def shown(html: str) -> str:
     """What a reader sees of the text, less the numbers."""
-    bare = re.sub(r"<sup[^>]*>\d+</sup>", "", html)
+    bare = re.sub(r"<sup[^>]*>\w+</sup>", "", html)
     return unescape(re.sub(r"<[^>]+>", "", bare))
 
 
@@ -45,6 +45,11 @@ def test_a_span_past_the_text_is_cut_and_one_outside_is_left_out() -> None:
     html = marked("agir", [Evidence(2, 99, 1, "a"), Evidence(50, 60, 2, "b")])
     assert shown(html) == "agir"
     assert ">2</sup>" not in html
+
+
+def test_a_theme_past_the_ninth_is_shown_by_its_letter() -> None:
+    assert ">a</sup>" in marked("agir", [Evidence(0, 4, 10, "r")])
+    assert ">99</sup>" in marked("agir", [Evidence(0, 4, 99, "r")])
 
 
 def test_what_was_written_is_never_markup_not_even_in_the_reason() -> None:

@@ -59,6 +59,9 @@ def _crossed(opened: Study, question: str) -> None:
     table = state.kept(
         opened, f"themes {question} by {by.id}", lambda: opened.theme_table(question, by=by.id)
     )
+    if not table.base.coded:
+        page.note("Aucune réponse n’a encore été lue : rien à croiser.")
+        return
     tables.crossed(table)
     page.note(" ".join(table.notes))
 

@@ -42,12 +42,12 @@ def _editor(opened: Study) -> None:
     """The file as text: saved only when it is right, else its faults are listed beside."""
     path = opened.codebook_path
     written = path.read_text("utf-8") if path.is_file() else _EMPTY
-    if st.session_state.get(_EDITED) != written:
+    if st.session_state.get(_EDITED) != written or _TEXT not in st.session_state:
         st.session_state[_TEXT], st.session_state[_EDITED] = written, written
         st.session_state.pop(_FOUND, None)
     text, beside = st.columns([3, 2], gap="medium")
     with text:
-        st.text_area("codebook.yaml", key=_TEXT, height=560)
+        st.text_area("codebook.yaml", key=_TEXT, height=560, persist_state="session")
         st.button(
             "Enregistrer", type="primary", on_click=_save, args=(opened,), key="save_codebook"
         )
@@ -79,7 +79,7 @@ def _alert(opened: Study) -> bool:
     except CodebookError as error:
         page.failure(error)
         return False
-    if status.outdated and len(status.imports):
+    if status.outdated and len(status.runs):
         st.warning("Les réponses ou la grille ont changé : les comptes sont ceux d’avant.")
         running.button(opened, "Relancer l’analyse")
     return True

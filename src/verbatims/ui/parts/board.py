@@ -8,10 +8,8 @@ from verbatims.study import Study
 from verbatims.ui import gestures, reading, state, steps
 from verbatims.ui.parts import coder, page
 from verbatims.ui.parts.text import escape, literal, number, plural
-from verbatims.ui.parts.verbatim import Evidence, colour, marked
+from verbatims.ui.parts.verbatim import KEYS, Evidence, colour, marked, sign
 from verbatims.ui.queue import Queue
-
-KEYS = 9  # the first themes have a digit as their key
 
 
 @st.fragment
@@ -73,7 +71,7 @@ def _evidence(opened: Study, verbatim_id: str, tags: pd.DataFrame) -> list[Evide
             tag["start"],
             tag["end"],
             numbers[tag["theme"]],
-            f"{numbers[tag['theme']]} · {opened.codebook.label(tag['theme'])} : "
+            f"{sign(numbers[tag['theme']])} · {opened.codebook.label(tag['theme'])} : "
             f"règle « {tag['rule']} », mots « {tag['evidence']} »",
             kept=tag["theme"] in ticked,
         )
@@ -97,7 +95,7 @@ def _actions(opened: Study, queue: Queue) -> None:
             st.button(
                 "Rien à coder",
                 key=f"nothing {verbatim_id}",
-                shortcut="0",
+                shortcut="n",
                 on_click=gestures.nothing,
                 args=(verbatim_id,),
             )
@@ -167,11 +165,11 @@ def _theme(place: int, theme: Theme, verbatim_id: str, *, ticked: bool, seen: bo
     elif seen:
         label = f"~~{label}~~"
     st.button(
-        f"`{place}` {label}",
+        f"`{sign(place)}` {label}",
         key=f"theme_{colour(place)}_{place}",
         icon=":material/check_box:" if ticked else ":material/check_box_outline_blank:",
         type="secondary" if ticked else "tertiary",
-        shortcut=str(place) if place <= KEYS else None,
+        shortcut=sign(place) if place <= len(KEYS) else None,
         width="stretch",
         on_click=gestures.toggle,
         args=(verbatim_id, theme.id),
@@ -180,7 +178,7 @@ def _theme(place: int, theme: Theme, verbatim_id: str, *, ticked: bool, seen: bo
 
 def _reminder(codebook: Codebook) -> str:
     lines = "".join(
-        f"<dt>{place}</dt><dd><b>{escape(theme.label)}</b> : {escape(theme.definition)}</dd>"
+        f"<dt>{sign(place)}</dt><dd><b>{escape(theme.label)}</b> : {escape(theme.definition)}</dd>"
         for place, theme in enumerate(codebook, start=1)
         if theme.definition
     )

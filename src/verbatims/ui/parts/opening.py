@@ -70,7 +70,7 @@ def _demo() -> None:
     st.header("Découvrir", anchor=False)
     page.note(
         "L’étude de démonstration porte sur 52 répondants simulés et deux questions ouvertes, "
-        "dont une est déjà codée en partie. La créer prend une dizaine de secondes."
+        "dont une est déjà codée. La créer prend une dizaine de secondes."
     )
     if st.button("Ouvrir la démonstration", key="open_demo"):
         try:

@@ -10,7 +10,7 @@ import streamlit as st
 from verbatims.frames import HUMAN
 from verbatims.model import Codebook, Theme
 from verbatims.ui.parts.text import escape, number, plural
-from verbatims.ui.parts.verbatim import colour
+from verbatims.ui.parts.verbatim import colour, sign
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,8 @@ def _fold(theme: Theme, place: int, depth: int, found: Counts) -> str:
     says = f"{plural(suggested, 'suggestion')}, {plural(retained, 'retenu')}"
     return (
         f'<details class="v-depth{min(depth, 3)}"><summary class="v-theme" aria-label="'
-        f'{escape(theme.label)} : {says}"><span class="v-number {colour(place)}">{place}</span>'
+        f'{escape(theme.label)} : {says}">'
+        f'<span class="v-number {colour(place)}">{sign(place)}</span>'
         f"<span><b>{escape(theme.label)}</b><small>{escape(theme.definition)}</small></span>"
         f"<span>{number(suggested)}</span><span>{number(retained)}</span></summary>"
         f'<div class="v-rules">{_rules(theme, found)}</div></details>'

@@ -8,6 +8,10 @@ from verbatims.ui.parts.text import escape
 COLOURS = 12
 
 
+# Not c and r, which are Streamlit's; nor n (rien à coder), s (citation) and z (annuler).
+KEYS = "123456789abdefghijklmopqtuvwxy"
+
+
 @dataclass(frozen=True)
 class Evidence:
     """A span of the text that speaks for a theme, and what is said when pointing at it."""
@@ -30,6 +34,11 @@ def marked(text: str, evidence: Sequence[Evidence]) -> str:
         for start, end in zip(cuts, cuts[1:], strict=False)
     ]
     return f'<p class="v-verbatim" lang="fr">{"".join(pieces)}</p>'
+
+
+def sign(number: int) -> str:
+    """What stands for a theme in the text, and its key: digits, then letters that nothing uses."""
+    return KEYS[number - 1] if number <= len(KEYS) else str(number)
 
 
 def colour(number: int) -> str:
@@ -63,7 +72,7 @@ def _piece(text: str, start: int, end: int, spans: Sequence[Evidence]) -> str:
     first = next((span for span in spans if span.kept), spans[0])
     title = escape("\n".join(span.reason for span in spans))
     ending = "".join(
-        f'<sup class="{colour(span.number)}">{span.number}</sup>'
+        f'<sup class="{colour(span.number)}">{sign(span.number)}</sup>'
         for span in spans
         if span.end == end
     )
