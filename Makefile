@@ -1,13 +1,14 @@
 # Everything needs only Python 3.11+, make and a package registry.
 PYTHON ?= python3
 STUDY ?= etudes/pionniers
+PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
 .PHONY: app test fast setup check lint types imports format demo lock clean
 
 app: setup            ## open the app on the demo study (http://127.0.0.1:8501)
-	$(BIN)/verbatims demo $(STUDY)
+	$(BIN)/verbatims demo $(STUDY) --port $(PORT)
 
 test: setup           ## the whole test suite
 	$(BIN)/pytest
@@ -19,6 +20,7 @@ setup: $(INSTALLED)   ## make .venv and install what the project needs, pinned a
 
 $(INSTALLED): constraints.txt pyproject.toml
 	$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Il faut Python 3.11 ou plus récent : make PYTHON=python3.12')"
+	@echo "Installation dans .venv : environ 400 Mo à télécharger, quelques minutes."
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r constraints.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .

@@ -28,10 +28,29 @@ def test_empty_words_go_whatever_their_case_and_accents(lemma):
     assert kept((lemma, "ADJ"), (lemma, "NOUN"), (lemma, "PROPN")) == []
 
 
+@pytest.mark.parametrize("lemma", ["an", "année", "annee", "mois"])
+def test_how_long_is_no_theme(lemma):
+    assert kept((lemma, "NOUN")) == []
+
+
+@pytest.mark.parametrize("lemma", ["jour", "heure", "semaine", "temps"])
+def test_words_of_time_that_surveys_speak_of_are_kept(lemma):
+    assert kept((lemma, "NOUN")) == [lemma]
+
+
+def test_line_breaks_are_not_words():
+    assert kept(("vélo", "NOUN"), ("\n", "SPACE"), ("\r\n", "SPACE")) == ["vélo"]
+
+
 @pytest.mark.parametrize("lemma", ["pouvoir", "devoir", "être", "savoir"])
 def test_empty_verbs_are_not_empty_as_nouns(lemma):
     assert kept((lemma, "VERB"), (lemma, "NOUN")) == [lemma]
     assert content(frame((lemma, "VERB"), (lemma, "NOUN")))["pos"].tolist() == ["NOUN"]
+
+
+@pytest.mark.parametrize("lemma", ["tou·te·s", "chacun(e)", "to\u00adus"])
+def test_empty_words_in_inclusive_writing_or_with_unseen_signs_go_too(lemma):
+    assert kept((lemma, "ADJ"), (lemma, "NOUN")) == []
 
 
 @pytest.mark.parametrize("sign", ["-", "•", "1/", "a", "2019", "50", "…", "/", "🙂"])

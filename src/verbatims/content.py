@@ -11,7 +11,8 @@ CONTENT_POS = ("NOUN", "VERB", "ADJ", "PROPN")
 # listed are the ones that the tagger takes for content in capitals, lists and telegraphic
 # answers. Not listed, because they mean something elsewhere, or without their accents: « car »
 # (autocar), « mais » (maïs), « sur » (sûr), « bien » (bien commun), « genre » (égalité de),
-# « espèce » (animale), « lieu », « niveau », « ensemble », « effet » (de serre), « temps ».
+# « espèce » (animale), « lieu », « niveau », « ensemble », « effet » (de serre), « temps »,
+# « jour » (accueil de), « semaine » (de quatre jours), « heure » (supplémentaire).
 _EMPTY = """
     tout toute tous toutes autre même tel certain quelque quelconque plusieurs aucun chaque chacun
     divers différent nombreux maint nul
@@ -27,7 +28,7 @@ _EMPTY = """
     deux trois premier premièrement deuxième deuxièmement troisième
     important nécessaire possible
     chose truc exemple cas façon manière sorte type fois terme nombre part compte fait titre
-    mise pourcent numéro
+    mise pourcent numéro an année mois
     etc ex cf nb ps svp stp merci bonjour nsp ras euh
 """
 

@@ -1,23 +1,38 @@
-"""Text → a key that is blind to case, accents, hyphens and kinds of apostrophe."""
+"""Text → a key that is blind to case, accents, hyphens, kinds of apostrophe and unseen signs."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'"})
+_ONE_SIGN = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "’": "'", "ʼ": "'"})
 _HYPHENS = re.compile(r"[-‐‑‒–—]+")
 _SEPARATOR = "\x1f"
+
+# « habitant·e·s », « citoyen(ne)s », « élu-e-s », « emploi(s) ». Dots in the middle and brackets
+# say enough; full stops, hyphens and slashes also part words, so there the ending must agree.
+_FREE = "[lnst]?es?|[sx]|(?:t?r)?ices?|t?euses?|i?[eè]res?|elles?|i?ves?|i?fs?|ches?|e?sses?"
+_AGREEING = (
+    "(?<=n.)nes?|(?<=[eiu]l.)les?|(?<=t.)tes?|(?<=(?:ou|us).)tes?|(?<=x.)ses?"
+    "|es?|(?:t?r)?ices?|t?euses?|i?[eè]res?|i?ves?"
+)
+_INCLUSIVE = re.compile(
+    rf"(?<![^{_SEPARATOR}])(?P<stem>[^\W\d_](?:[^\W\d_]|[‐-](?=[^\W\d_]))*[^\W\d_])"
+    rf"(?P<ending>(?:[·•∙⋅‧](?:{_FREE})|\((?:{_FREE})\)"
+    rf"|[.‐/-](?-i:{_AGREEING}|{_AGREEING.upper()}))"  # « un essai.Le reste » is two words
+    rf"(?:[·•∙⋅‧.‐/-]?s|\(s\))?)(?![^{_SEPARATOR}])",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, with ligatures opened: « Cœur d’Été » → "coeur d'ete"."""
-    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_LIGATURES))
-    return "".join(char for char in decomposed if unicodedata.category(char) != "Mn")
+    decomposed = unicodedata.normalize("NFD", text.casefold().translate(_ONE_SIGN))
+    return _without(("Mn", "Cf"), decomposed)
 
 
 def fold_word(word: str) -> str:
-    """A word's key for matching, without hyphens: « Co-Élaborer » → "coelaborer"."""
-    return _HYPHENS.sub("", fold(word))
+    """A word's key for matching: « Co-Élaborer » → "coelaborer", « élu·e·s » → "elus"."""
+    return _HYPHENS.sub("", _INCLUSIVE.sub(_stem, fold(word)))
 
 
 def fold_words(words: Sequence[str]) -> list[str]:
@@ -26,6 +41,45 @@ def fold_words(words: Sequence[str]) -> list[str]:
     return keys if len(keys) == len(words) else [fold_word(word) for word in words]
 
 
+def fold_case(word: str) -> str:
+    """A word's key where accents count: « Co-Élaborer » → "coélaborer"."""
+    return bare(word).casefold()
+
+
+def bare(word: str) -> str:
+    """A word in its letters, accents and capitals kept: « L’Œuvre » → "L'OEuvre"."""
+    return _HYPHENS.sub("", _seen(word).translate(_ONE_SIGN))
+
+
+def plain(word: str) -> str:
+    """A word without unseen signs nor inclusive endings: « habitant·e·s » → « habitants »."""
+    return _seen(word) if word.isalpha() else _INCLUSIVE.sub(_stem, _seen(word))
+
+
+def is_inclusive(word: str) -> bool:
+    """Whether the word names both genders, or both numbers: « élu·e », « emploi(s) »."""
+    return _INCLUSIVE.fullmatch(_seen(word)) is not None
+
+
 def squeeze(text: str) -> str:
     """How closed answers are compared: composed accents, single plain spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _seen(text: str) -> str:
+    """Composed accents, without soft hyphens and zero-width characters."""
+    if text.isascii():
+        return text
+    return _without(("Cf",), unicodedata.normalize("NFC", text))
+
+
+def _without(categories: tuple[str, ...], text: str) -> str:
+    """Looks at each character once, however long the text."""
+    gone = [ord(char) for char in set(text) if unicodedata.category(char) in categories]
+    return text.translate(dict.fromkeys(gone))
+
+
+def _stem(inclusive: re.Match[str]) -> str:
+    """In the plural if the ending is: « citoyen(ne) » and « citoyen(ne)s »."""
+    stem, last = inclusive["stem"], inclusive["ending"].rstrip(")")[-1]
+    return stem + last if last in "sxSX" and stem[-1] not in "sxzSXZ" else stem

@@ -63,7 +63,8 @@ VERBATIMS = Frame(
 ANSWERED, EMPTY, BLANK = "answered", "empty", "blank"
 STATUSES = (ANSWERED, EMPTY, BLANK)
 
-# `start` and `end` index the original text in Unicode code points: text[start:end] == form.
+# `start` and `end` index the original text in Unicode code points: text[start:end] == form. Line
+# breaks are rows too (pos SPACE, as in `form`); no other white space is.
 # Categories, because there are millions of rows: group them with `observed=True`.
 LEMMAS = Frame(
     "lemmas",

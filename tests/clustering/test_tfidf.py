@@ -9,7 +9,7 @@ from threadpoolctl import threadpool_limits
 
 from verbatims import clustering
 from verbatims.clustering import tfidf
-from verbatims.clustering.choice import propose
+from verbatims.clustering.choice import Choice, propose
 from verbatims.clustering.terms import count
 from verbatims.errors import VerbatimsError
 from verbatims.frames import CLUSTER_WORDS, CLUSTERS, LEMMAS, UNCLUSTERED
@@ -159,7 +159,8 @@ def test_the_note_says_when_the_stability_was_measured_on_a_sample(monkeypatch, 
     assert "mesuré sur" not in three.note
     monkeypatch.setattr(tfidf, "_SAMPLE_FOR_K", 45)
     made = clustering.cluster(lemmas_of(answers(BIKES, TAXES, SCHOOLS)))
-    assert "(mesuré sur 45 verbatims tirés au hasard)" in made.note
+    assert "(mesuré sur 3 échantillons de 45 verbatims)" in made.note
+    assert "3 classes proposées" in made.note
 
 
 def test_classes_no_better_than_chance_are_called_so():
@@ -167,7 +168,17 @@ def test_classes_no_better_than_chance_are_called_so():
     texts = [" ".join(pair) for pair in itertools.combinations(words, 2)]
     made = clustering.cluster(lemmas_of(texts))
 
-    assert "hasard" in made.note
+    assert "Ce n'est pas mieux que le hasard" in made.note
+    assert "à peine mieux" not in made.note
+
+
+def test_the_stability_of_classes_broken_up_is_not_said_to_be_that_of_the_classes_shown():
+    choice = Choice(5, stability=0.8, chance=0.3)
+    note = tfidf._note(choice, np.repeat([1, 2, 3], 40), 4, asked=None)
+
+    assert "5 classes proposées" in note
+    assert "Il en reste 3 : celles de moins de 4 verbatims ont été réparties" in note
+    assert "l'accord ci-dessus est d'avant" in note
 
 
 def test_answers_that_share_no_word_make_no_classes():
@@ -178,9 +189,13 @@ def test_answers_that_share_no_word_make_no_classes():
     assert "Pas de classes" in alone.note
 
 
-def test_answers_all_alike_raise_no_warning():
-    made = clustering.cluster(lemmas_of(["agir ensemble vite"] * 30))
-    assert len(made.clusters) == 30
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("k", [None, 2, 40])
+def test_answers_all_alike_make_no_class_and_no_warning(k):
+    made = clustering.cluster(lemmas_of(["agir ensemble vite"] * 30), k=k)
+
+    assert made.clusters["cluster"].tolist() == [UNCLUSTERED] * 30
+    assert made.note.startswith("Pas de classes : aucun groupe d'au moins 3 verbatims")
 
 
 def test_small_groups_are_broken_up_and_their_verbatims_join_the_nearest():
@@ -200,6 +215,22 @@ def test_a_pair_of_words_counts_unless_punctuation_parts_them():
     assert terms.words.toarray().tolist() == [[1, 1, 1], [1, 1, 0], [1, 1, 0]]
     assert terms.pairs.toarray().sum(axis=1).tolist() == [1, 0, 1]
     assert terms.pairs.shape[1] == 2
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "•", "→", "+", "/"])
+def test_a_pair_of_words_runs_across_no_line_break_nor_sign(sign):
+    lemmas = lemmas_of(["transport § commun", "transport - commun", "transport commun"])
+    written = lemmas["form"].astype(object).replace("§", sign)
+    pos = np.where(written.str.isspace(), "SPACE", "NOUN")
+    lemmas = LEMMAS.check(lemmas.assign(form=written, lemma=written, pos=pos))
+
+    assert count(lemmas).pairs.toarray().tolist() == [[0], [1], [1]]
+
+
+def test_inclusive_words_are_those_of_everyone():
+    terms = count(lemmas_of(["habitant", "habitant·e", "élu", "élu(e)", "élu"]))
+
+    assert list(terms.labels) == ["élu", "habitant"]
 
 
 def test_alike_answers_and_one_word_corpora_are_no_trouble():
@@ -243,8 +274,8 @@ def test_noise_gains_nothing_on_chance_and_true_groups_all_they_can():
     true = np.repeat(np.eye(5)[:3], 30, axis=0) + 0.01 * noise
 
     with threadpool_limits(1):
-        assert propose(noise, [3], smallest=3, seed=0).gain < 0.2
-        choice = propose(true, [3, 4], smallest=3, seed=0)
+        assert propose([noise], [3], smallest=3, seed=0).gain < 0.2
+        choice = propose([true], [3, 4], smallest=3, seed=0)
 
     assert choice.k == 3
     assert choice.gain == pytest.approx(1)

@@ -1,8 +1,9 @@
 """Vectors of verbatims → how many groups they fall into, and how far that can be trusted."""
 
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import ceil
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,22 +34,31 @@ class Choice:
         return (self.stability - self.chance) / max(1 - self.chance, 1e-9)
 
 
-def propose(vectors: Floats, numbers: Iterable[int], *, smallest: float, seed: int) -> Choice:
+def propose(
+    samples: Sequence[Floats], numbers: Iterable[int], *, smallest: float, seed: int
+) -> Choice:
     """The number of groups that gains most on chance, if it leaves none under `smallest`.
 
-    Silhouettes are no guide here: on reduced vectors they grow with k whatever the texts.
+    What is measured is the mean over the samples. Silhouettes are no guide here: on reduced
+    vectors they grow with k whatever the texts.
     """
-    shuffled = [_shuffled(vectors, seed + number) for number in range(_SHUFFLES)]
+    shuffled = [_shuffles(sample, ceil(_SHUFFLES / len(samples)), seed) for sample in samples]
+    draws = ceil(_DRAWS / len(samples))
     ranked = []
     for k in numbers:
-        groups = kmeans(vectors, k, seed=seed).labels_
+        groups = [kmeans(sample, k, seed=seed).labels_ for sample in samples]
+        stability = [
+            _stability(sample, labels, k, draws)
+            for sample, labels in zip(samples, groups, strict=True)
+        ]
         chance = [
             _stability(other, kmeans(other, k, seed=seed, starts=_STARTS).labels_, k, _DRAWS_EACH)
-            for other in shuffled
+            for others in shuffled
+            for other in others
         ]
-        choice = Choice(k, _stability(vectors, groups, k, _DRAWS), float(np.mean(chance)))
-        fair = np.bincount(groups, minlength=k).min() >= smallest
-        ranked.append((fair, round(choice.gain, 2), -k, choice))
+        choice = Choice(k, float(np.mean(stability)), float(np.mean(chance)))
+        sizes = [np.bincount(labels, minlength=k).min() for labels in groups]
+        ranked.append((bool(np.mean(sizes) >= smallest), round(choice.gain, 2), -k, choice))
     return max(ranked, key=lambda candidate: candidate[:3])[-1]
 
 
@@ -57,6 +67,10 @@ def kmeans(vectors: Floats, k: int, *, seed: int, starts: int = 10) -> KMeans:
         # Many answers are alike: fewer distinct ones than groups is no fault here.
         warnings.simplefilter("ignore", ConvergenceWarning)
         return KMeans(k, n_init=starts, random_state=seed).fit(vectors)
+
+
+def _shuffles(vectors: Floats, times: int, seed: int) -> list[Floats]:
+    return [_shuffled(vectors, seed + number) for number in range(times)]
 
 
 def _shuffled(vectors: Floats, seed: int) -> Floats:

@@ -28,13 +28,13 @@ def count(lemmas: pd.DataFrame) -> Terms:
     """The same whatever the order of the rows; a word is one whatever its case and accents."""
     verbatim, ids = _numbered(lemmas["verbatim_id"])
     order = np.lexsort((lemmas["position"], verbatim))
-    punctuation = (lemmas["pos"] == "PUNCT").to_numpy()[order]
+    parts = _parts(lemmas)[order]
     ordered = pd.DataFrame(
         {
             "lemma": lemmas["lemma"].array[order],
             "pos": lemmas["pos"].array[order],
             "verbatim": verbatim[order],
-            "phrase": np.cumsum(punctuation),
+            "phrase": np.cumsum(parts),
         }
     )
     kept = content(ordered)
@@ -53,6 +53,17 @@ def _numbered(column: pd.Series) -> tuple[Ints, Strings]:
     rank = np.empty(len(order), dtype=np.int64)
     rank[order] = np.arange(len(order))
     return rank[categories.codes.to_numpy()], values[order]
+
+
+def _parts(lemmas: pd.DataFrame) -> NDArray[np.bool_]:
+    """What parts two words: punctuation, a line break, any sign but a hyphen or an apostrophe."""
+    forms = lemmas["form"].astype("category").cat
+    signs = [
+        not any(map(str.isalnum, form)) and fold_word(form) not in ("", "'")
+        for form in forms.categories
+    ]
+    marks = lemmas["pos"].isin(["PUNCT", "SPACE"]).to_numpy()
+    return np.asarray(marks | np.array(signs, dtype=np.bool_)[forms.codes])
 
 
 def _words(lemma: pd.Series) -> tuple[Ints, Strings]:

@@ -27,8 +27,9 @@ _SMALLEST, _SMALLEST_SHARE = 3, 0.03  # what a class must hold
 _UNSURE = 0.2  # gain on chance under which classes are mere leads
 _MOST_TERMS = 20_000
 
-# Bounds on time: classes are found on a sample, and the other verbatims join the nearest.
-_SAMPLE, _SAMPLE_FOR_K = 20_000, 1_500
+# Bounds on time: classes are found on a sample, and the other verbatims join the nearest. How
+# many there are varies from one small sample to the next, so a few are averaged.
+_SAMPLE, _SAMPLE_FOR_K, _SAMPLES_FOR_K = 20_000, 1_500, 3
 
 
 def cluster(lemmas: pd.DataFrame, *, k: int | None = None) -> Clustering:
@@ -37,12 +38,14 @@ def cluster(lemmas: pd.DataFrame, *, k: int | None = None) -> Clustering:
     weights = _tfidf(terms)
     rows = np.flatnonzero(np.diff(weights.indptr))
     if len(rows) < _TOO_FEW or weights.shape[1] < 2:
-        return _refused(terms, len(rows))
+        return _refused(terms, _too_few(len(rows)))
     with threadpool_limits(1):  # with the number of threads, sums and so classes would change
         vectors = _reduced(weights[rows])
         choice = _choice(vectors, k)
         smallest = _smallest(len(rows)) if k is None else _SMALLEST
         groups, distance = _groups(vectors, choice.k, smallest)
+    if np.unique(groups).size == 1:
+        return _refused(terms, _all_alike(smallest))
     clusters = portrait.numbered(groups, terms.ids[rows])
     words, ids = terms.words[rows], terms.ids[rows]
     everyone = np.full(len(terms.ids), UNCLUSTERED)
@@ -88,10 +91,10 @@ def _choice(vectors: Floats, k: int | None) -> Choice:
     """
     n = len(vectors)
     most = min(6 if n < _FEW else 12, isqrt(n))
-    part = vectors[_sample(n, _SAMPLE_FOR_K)]
+    seeds = range(_SEED, _SEED + (_SAMPLES_FOR_K if n > _SAMPLE_FOR_K else 1))
+    samples = [vectors[_sample(n, _SAMPLE_FOR_K, seed=seed)] for seed in seeds]
     numbers = range(3, most + 1) if k is None else [min(k, n // _SMALLEST)]
-    smallest = _smallest(len(part))
-    return propose(part, numbers, smallest=smallest, seed=_SEED)
+    return propose(samples, numbers, smallest=_smallest(len(samples[0])), seed=_SEED)
 
 
 def _groups(vectors: Floats, k: int, smallest: int) -> tuple[Ints, Floats]:
@@ -106,27 +109,35 @@ def _groups(vectors: Floats, k: int, smallest: int) -> tuple[Ints, Floats]:
         centres = np.delete(centres, sizes.argmin(), axis=0)
 
 
-def _sample(n: int, size: int) -> Ints:
+def _sample(n: int, size: int, *, seed: int = _SEED) -> Ints:
     """All rows if they are few, else some of them drawn once and for all."""
     if n <= size:
         return np.arange(n)
-    return np.sort(np.random.default_rng(_SEED).choice(n, size, replace=False))
+    return np.sort(np.random.default_rng(seed).choice(n, size, replace=False))
 
 
 def _smallest(n: int) -> int:
     return max(_SMALLEST, ceil(_SMALLEST_SHARE * n))
 
 
-def _refused(terms: Terms, n: int) -> Clustering:
+def _refused(terms: Terms, note: str) -> Clustering:
     everyone = {"verbatim_id": terms.ids, "cluster": UNCLUSTERED}
     return Clustering(
         method=NAME,
         clusters=CLUSTERS.check(pd.DataFrame(everyone)),
         words=CLUSTER_WORDS.empty(),
         typical=pd.DataFrame(columns=["cluster", "rank", "verbatim_id"]),
-        note=f"Pas de classes : {n} verbatims seulement partagent des mots pleins, il en faut au "
-        f"moins {_TOO_FEW} et plus d'un mot commun.",
+        note=f"Pas de classes : {note}.",
     )
+
+
+def _too_few(n: int) -> str:
+    shared = f"{n} verbatims seulement partagent" if n > 1 else f"{n} verbatim seulement partage"
+    return f"{shared} des mots pleins, il en faut au moins {_TOO_FEW} et plus d'un mot commun"
+
+
+def _all_alike(smallest: int) -> str:
+    return f"aucun groupe d'au moins {smallest} verbatims ne se distingue des autres"
 
 
 def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -> str:
@@ -135,7 +146,7 @@ def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -
     said = [_wanted(choice, asked), _stability(choice, len(placed))]
     if k < choice.k:
         said.append(
-            f"Il reste {k} classes : celles de moins de {smallest} verbatims ont été réparties, "
+            f"Il en reste {k} : celles de moins de {smallest} verbatims ont été réparties, "
             "et l'accord ci-dessus est d'avant."
         )
     if choice.gain <= 0:
@@ -145,7 +156,9 @@ def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -
     if len(placed) < _FEW:
         said.append(f"Exploratoire : moins de {_FEW} verbatims classés.")
     if len(placed) > _SAMPLE:
-        said.append(f"Trouvées sur {_SAMPLE} verbatims tirés au hasard, que les autres rejoignent.")
+        said.append(
+            f"Trouvées sur {_count(_SAMPLE)} verbatims tirés au hasard, que les autres rejoignent."
+        )
     if left:
         said.append(f"Non classés, faute de mots partagés : {left}.")
     return " ".join(said)
@@ -161,9 +174,8 @@ def _wanted(choice: Choice, asked: int | None) -> str:
 
 
 def _stability(choice: Choice, n: int) -> str:
-    measured = (
-        f" (mesuré sur {_SAMPLE_FOR_K} verbatims tirés au hasard)" if n > _SAMPLE_FOR_K else ""
-    )
+    sampled = f" (mesuré sur {_SAMPLES_FOR_K} échantillons de {_count(_SAMPLE_FOR_K)} verbatims)"
+    measured = sampled if n > _SAMPLE_FOR_K else ""
     return (
         "Elles se retrouvent dans des tirages de 80 % avec un accord de "
         f"{_number(choice.stability)}, contre {_number(choice.chance)} pour des données "
@@ -173,3 +185,7 @@ def _stability(choice: Choice, n: int) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.2f}".replace(".", ",")
+
+
+def _count(n: int) -> str:
+    return f"{n:,}".replace(",", "\u202f")

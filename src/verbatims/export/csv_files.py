@@ -74,7 +74,7 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
     ):
         n, n_read = answers.get(person, 0), answers_read.get(person, 0)
         known = sought[person] if n == n_read > 0 else frozenset()
-        absent = {theme: 0 for theme in known}
+        absent = dict.fromkeys(known, 0)
         marks = [1 if (person, theme) in found else absent.get(theme) for theme in themes]
         rows.append([person, SOURCES[source], n, n_read, *marks])
     _write(path, ["répondant", "source", "réponses", "réponses lues", *themes], rows, dialect)

@@ -1,5 +1,6 @@
 """Texts → an Arrow table with a row per text: its words, their lemmas, what and where they are."""
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
@@ -14,10 +15,13 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from verbatims.folding import plain
+from verbatims.nlp.cutting import cut_glued_words
+
 MODEL = "fr_core_news_md"
 
 # The first number is ours: raise it whenever the same text would give other lemmas.
-VERSION = f"1, spacy {version('spacy')}, {MODEL} {version(MODEL.replace('_', '-'))}"
+VERSION = f"2, spacy {version('spacy')}, {MODEL} {version(MODEL.replace('_', '-'))}"
 
 _WORDS = pa.list_(pa.field("element", pa.dictionary(pa.int32(), pa.string())))
 _PLACES = pa.list_(pa.field("element", pa.int32()))
@@ -29,9 +33,14 @@ SCHEMA = pa.schema(
 # leave the processor's cache.
 _BATCH = 2_000
 
+# A text longer than this is read in parts: memory grows with the longest one.
+_LONGEST = 20_000
+
 # Inside its memory zones spaCy's tokenizer remembers no word and takes four times as long, so
 # they wait until this many new strings have been learnt (about 25 MB).
 _STRINGS = 100_000
+
+_LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 
 _ATTRIBUTES = ["ORTH", "NORM", "SPACY", "IDX", "LENGTH", "IS_SPACE"]
 
@@ -40,15 +49,15 @@ Floats = NDArray[np.float32]
 
 
 def analyse(texts: Sequence[str]) -> pa.Table:
-    """The words of each text, white space left out; text[start:end] is the form."""
+    """The words and line breaks of each text, without other spaces; text[start:end] is the form."""
     model = _model()
     # One thread: a second one costs more time than it saves, and chunks can share the processors.
     with threadpool_limits(1, user_api="blas"), model.zone():
         tokens, lengths = _tokens(model, texts)
         tokens = tokens.assign(pos=_parts_of_speech(model, tokens, lengths))
-        word = tokens["IS_SPACE"].to_numpy() == 0
-        ends = np.append(0, np.cumsum(word))[np.append(0, np.cumsum(lengths))]
-        return _table(model, tokens[word], ends)
+        kept = ~_blank(model, tokens)
+        ends = np.append(0, np.cumsum(kept))[np.append(0, np.cumsum(lengths))]
+        return _table(model, tokens[kept], ends)
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,7 @@ def _model() -> _Model:
     tok2vec, morphologizer = nlp.get_pipe("tok2vec"), nlp.get_pipe("morphologizer")
     for layer in tok2vec.model.walk():
         layer.ops = NumpyOps(use_blis=False)  # numpy's own BLAS is nearly twice as fast as blis
+    cut_glued_words(nlp.tokenizer)
     _quicken(nlp.get_pipe("lemmatizer"))
     embed, encode = tok2vec.model.layers
     output = morphologizer.model.get_ref("output_layer")
@@ -107,7 +117,29 @@ def _tokens(model: _Model, texts: Sequence[str]) -> tuple[pd.DataFrame, Ints]:
     found = [model.nlp.make_doc(text).to_array(_ATTRIBUTES) for text in texts]
     none = np.empty((0, len(_ATTRIBUTES)), dtype=np.uint64)
     tokens = pd.DataFrame(np.concatenate([none, *found]), columns=_ATTRIBUTES)
-    return tokens, np.array([len(rows) for rows in found], dtype=np.int64)
+    return _read(model, tokens), np.array([len(rows) for rows in found], dtype=np.int64)
+
+
+def _read(model: _Model, tokens: pd.DataFrame) -> pd.DataFrame:
+    """With the word to READ in each: the model knows « habitants », not « habitant·e·s »."""
+    vocab = model.nlp.vocab
+    forms = {orth: vocab.strings[orth] for orth in tokens["ORTH"].unique().tolist()}
+    words = {orth: plain(form) for orth, form in forms.items()}
+    other = {orth: vocab[word] for orth, word in words.items() if word and word != forms[orth]}
+    tokens = tokens.assign(READ=tokens["ORTH"])
+    changed = tokens["ORTH"].isin(list(other))
+    read = tokens["ORTH"][changed].map(other)
+    tokens.loc[changed, "READ"] = np.array([word.orth for word in read], dtype=np.uint64)
+    tokens.loc[changed, "NORM"] = np.array([word.norm for word in read], dtype=np.uint64)
+    return tokens
+
+
+def _blank(model: _Model, tokens: pd.DataFrame) -> NDArray[np.bool_]:
+    """White space within a line; line breaks are kept, for no expression runs across them."""
+    space = tokens["IS_SPACE"].to_numpy() == 1
+    forms = {orth: model.nlp.vocab.strings[orth] for orth in tokens["ORTH"][space].unique()}
+    breaks = [orth for orth, form in forms.items() if _LINE_BREAK.search(form)]
+    return np.asarray(space & ~tokens["ORTH"].isin(breaks).to_numpy())
 
 
 def _parts_of_speech(model: _Model, tokens: pd.DataFrame, lengths: Ints) -> NDArray[Any]:
@@ -130,13 +162,13 @@ def _embed(model: _Model, tokens: pd.DataFrame) -> tuple[Floats, Ints]:
     """
     from spacy.tokens import Doc
 
-    which, first = _distinct(tokens["ORTH"], tokens["NORM"], tokens["SPACY"])
+    which, first = _distinct(tokens["READ"], tokens["NORM"], tokens["SPACY"])
     words = tokens.iloc[first]
     found = []
     for start in range(0, max(len(words), 1), _BATCH):
         part = words.iloc[start : start + _BATCH]
         spaces = (part["SPACY"] == 1).tolist()
-        doc: Any = Doc(model.nlp.vocab, words=part["ORTH"].tolist(), spaces=spaces)
+        doc: Any = Doc(model.nlp.vocab, words=part["READ"].tolist(), spaces=spaces)
         found += model.embed.predict([doc.from_array(["NORM"], part[["NORM"]].to_numpy())])
     return np.concatenate(found), which
 
@@ -152,8 +184,12 @@ def _distinct(*columns: pd.Series) -> tuple[Ints, Ints]:
 
 def _batches(which: Ints, lengths: Ints) -> Iterator[list[Ints]]:
     """The texts as lists of word numbers, in groups of about `_BATCH` words."""
-    ends = np.cumsum(lengths)
-    texts = np.split(which, ends[:-1])
+    texts = [
+        part
+        for text in np.split(which, np.cumsum(lengths)[:-1])
+        for part in np.split(text, range(_LONGEST, len(text), _LONGEST))
+    ]
+    ends = np.cumsum([len(text) for text in texts])
     cuts = np.flatnonzero(np.diff(ends // _BATCH)) + 1
     for first, last in pairwise([0, *cuts.tolist(), len(texts)]):
         yield texts[first:last]
@@ -163,7 +199,7 @@ def _table(model: _Model, words: pd.DataFrame, ends: Ints) -> pa.Table:
     """The words of all texts, cut at `ends`."""
     spelling, first = _distinct(words["ORTH"])
     forms = [model.nlp.vocab.strings[orth] for orth in words["ORTH"].iloc[first].tolist()]
-    sense, first_senses = _distinct(words["ORTH"], words["pos"])
+    sense, first_senses = _distinct(words["READ"], words["pos"])
     tag, tags = pd.factorize(words["pos"])
     columns = [
         _coded(spelling, forms),
@@ -180,7 +216,7 @@ def _lemmas(model: _Model, words: pd.DataFrame) -> list[str]:
     """The lemma of each word, which for the model hangs on form and part of speech alone."""
     from spacy.tokens import Doc
 
-    doc = Doc(model.nlp.vocab, words=words["ORTH"].tolist(), pos=words["pos"].tolist())
+    doc = Doc(model.nlp.vocab, words=words["READ"].tolist(), pos=words["pos"].tolist())
     return [token.lemma_ for token in model.nlp.get_pipe("lemmatizer")(doc)]
 
 

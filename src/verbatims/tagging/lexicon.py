@@ -98,11 +98,10 @@ class _Stream:
 
     places: Ints
     rank: Ints
-    kept: Flags
 
     @classmethod
     def of(cls, kept: Flags) -> "_Stream":
-        return cls(np.append(np.flatnonzero(kept), -1), np.cumsum(kept, dtype=np.int32), kept)
+        return cls(np.append(np.flatnonzero(kept), -1), np.cumsum(kept, dtype=np.int32))
 
     def after(self, tokens: Ints) -> Ints:
         """The token kept after each of these, -1 where the corpus ends."""
@@ -118,14 +117,14 @@ class _Seeker:
     words: Mapping[Piece, Ints]
     begins: Ints  # tokens with which a spelling may begin, those of a same word together
     bounds: Ints  # where the tokens of each word begin in `begins`
-    strict: _Stream
-    loose: _Stream
+    next: _Stream  # hyphens and apostrophes inside words left out
+    next_full: _Stream  # small words left out too
 
     @classmethod
     def of(cls, text: _Text, words: Mapping[Piece, Ints], starters: Sequence[Piece]) -> "_Seeker":
         begin = _among(np.concatenate([words[piece] for piece in starters]), text)
         counted = ~_joiners(text)
-        full = ~_among(text.words.small, text)[text.tokens]
+        full = ~_among(text.words.loose, text)[text.tokens]
         begins = np.flatnonzero(begin[text.tokens] & counted)
         begins = begins[np.argsort(text.tokens[begins], kind="stable")]
         bounds = np.searchsorted(text.tokens[begins], np.arange(len(begin) + 1))
@@ -135,10 +134,9 @@ class _Seeker:
         """First and last tokens of the passages so spelled."""
         if not all(len(self.words[piece]) for piece in spelling.pieces):
             return np.empty(0, dtype=np.intp), np.empty(0, dtype=np.intp)
-        stream = self.loose if spelling.loose else self.strict
-        first = self._beginning(spelling.pieces[0])
-        last = first = first[stream.kept[first]]
-        for piece in spelling.pieces[1:]:
+        last = first = self._beginning(spelling.pieces[0])
+        for number, piece in enumerate(spelling.pieces[1:], start=1):
+            stream = self.next_full if number in spelling.gaps else self.next
             following = stream.after(last)
             fits = (following >= 0) & self._are(following, piece)
             fits &= self.text.verbatims[following] == self.text.verbatims[last]
@@ -160,14 +158,13 @@ def _among(numbers: Ints, text: _Text) -> Flags:
 
 
 def _joiners(text: _Text) -> Flags:
-    """Hyphens and apostrophes that touch a word; a dash between spaces separates."""
+    """Hyphens and apostrophes that touch the word before; others separate, as a bullet does."""
     flags = _among(text.words.joiners, text)[text.tokens]
     alone = np.flatnonzero(flags)
-    before, after = np.maximum(alone - 1, 0), np.minimum(alone + 1, len(flags) - 1)
-    same = text.verbatims[alone]
-    touches = (text.verbatims[before] == same) & (text.end[before] == text.start[alone])
-    touches |= (text.verbatims[after] == same) & (text.start[after] == text.end[alone])
-    flags[alone] = touches
+    before = np.maximum(alone - 1, 0)
+    flags[alone] = (text.verbatims[before] == text.verbatims[alone]) & (
+        text.end[before] == text.start[alone]
+    )
     return flags
 
 

@@ -2,19 +2,20 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from verbatims.folding import fold_word, fold_words
-from verbatims.model import TermKind
-from verbatims.tagging.spelling import SMALL, Piece
+from verbatims.folding import bare, fold, fold_case, fold_word, fold_words, plain
+from verbatims.tagging.dictionary import inflections, is_known, lemma_of
+from verbatims.tagging.spelling import LOOSE, TO, How, Piece
 
 Ints = npt.NDArray[np.integer]
+Flags = npt.NDArray[np.bool_]
 Strings = npt.NDArray[np.object_]
 Index = dict[str, list[int]]
 
@@ -22,20 +23,22 @@ Index = dict[str, list[int]]
 _USUAL = 0.25
 # Shorter words are grammar, on which a dictionary without context errs.
 _LONG = 4
+_PARTICIPLE = re.compile("ée?s?$")
 _LAST_PART = re.compile(r"(\w.*)[-‐‑‒–—](\w+)")
 _JOINERS = ("", "'")
-_SMALL_AS_WRITTEN = (SMALL - {"a"}) | {"à"}
+_GRAMMAR = ("ADP", "CCONJ", "DET", "PRON", "SCONJ")
 
 
 @dataclass(frozen=True)
 class Words:
-    """The distinct (form, lemma) of a corpus, their keys, and how often each is met."""
+    """The distinct (form, lemma, grammatical or not) of a corpus, their keys, how often met."""
 
     forms: Strings
     lemmas: Strings
     form_keys: Strings
     lemma_keys: Strings
     dictionary_keys: Strings  # of the lemma that a dictionary gives to the lemma
+    grammatical: Flags
     counts: Ints
 
     @cached_property
@@ -66,26 +69,35 @@ class Words:
         return np.array(_held(self.by_form, _JOINERS), dtype=np.intp)
 
     @cached_property
-    def small(self) -> Ints:
-        """The words that an expression skips; « a » only where it is « à » without its accent."""
-        written = (form.casefold().replace("’", "'") for form in self.forms)
-        is_small = np.fromiter((form in _SMALL_AS_WRITTEN for form in written), dtype=np.bool_)
-        return np.flatnonzero(is_small | (self.lemmas == "à"))
+    def loose(self) -> Ints:
+        """The small words that an expression may skip; « dès » and « là » are not among them."""
+        return np.array(self._written(LOOSE), dtype=np.intp)
+
+    @cached_property
+    def to(self) -> list[int]:
+        """« à », « au », « aux », with or without their accents."""
+        return self._written(TO | {"à"})
+
+    def _written(self, small: Collection[str]) -> list[int]:
+        candidates = _held(self.by_form, {fold_word(word) for word in small})
+        return [number for number in candidates if fold_case(self.forms[number]) in small]
 
 
 def read(lemmas: pd.DataFrame) -> tuple[Words, Ints]:
     """The words, and for each token the number of its word."""
     form_codes, forms = codes(lemmas["form"])
     lemma_codes, all_lemmas = codes(lemmas["lemma"])
+    grammatical = lemmas["pos"].isin(_GRAMMAR).to_numpy()
     pairs = form_codes.astype(np.int64) * len(all_lemmas) + lemma_codes
-    tokens, distinct = pd.factorize(pairs)
-    form_of, lemma_of = np.divmod(distinct, len(all_lemmas))
+    tokens, distinct = pd.factorize(pairs * 2 + grammatical)
+    form_of, lemma_of = np.divmod(distinct // 2, len(all_lemmas))
     words = Words(
         forms=forms[form_of],
         lemmas=all_lemmas[lemma_of],
         form_keys=_keys(forms)[form_of],
         lemma_keys=_keys(all_lemmas)[lemma_of],
         dictionary_keys=_keys(_dictionary_lemmas(all_lemmas))[lemma_of],
+        grammatical=distinct % 2 == 1,
         counts=np.bincount(tokens, minlength=len(distinct)),
     )
     return words, tokens
@@ -101,16 +113,18 @@ def codes(column: "pd.Series[str]") -> tuple[Ints, Strings]:
 
 def meant(words: Words, pieces: Collection[Piece]) -> dict[Piece, Ints]:
     """The numbers of the words that each piece may be."""
-    prefixes = {piece.key for piece in pieces if piece.kind is TermKind.PREFIX}
-    begun = _begun(words, tuple(prefixes))
+    prefixes = tuple({piece.key for piece in pieces if piece.how is How.BEGUN})
+    begun = {key: words.by_form[key] for key in words.by_form if key.startswith(prefixes)}
     found: dict[Piece, Ints] = {}
     for piece in pieces:
-        match piece.kind:
-            case TermKind.EXACT:
-                numbers = words.by_form.get(piece.key, [])
-            case TermKind.PREFIX:
-                numbers = [n for key, n in begun if key.startswith(piece.key)]
-            case _:
+        match piece.how:
+            case How.WRITTEN:
+                numbers = _as_written(words, piece)
+            case How.TO:
+                numbers = words.to
+            case How.BEGUN:
+                numbers = _beginning(words, begun, piece)
+            case How.INFLECTED:
                 numbers = [*_inflected(words, piece.word), *_compounds(words, piece)]
         found[piece] = np.unique(np.array(numbers, dtype=np.intp))
     return found
@@ -122,16 +136,8 @@ def _keys(values: Strings) -> Strings:
 
 def _dictionary_lemmas(lemmas: Strings) -> Strings:
     return np.array(
-        [_dictionary_lemma(lemma) if len(lemma) >= _LONG else lemma for lemma in lemmas],
-        dtype=object,
+        [lemma_of(lemma) if len(lemma) >= _LONG else lemma for lemma in lemmas], dtype=object
     )
-
-
-@cache
-def _dictionary_lemma(word: str) -> str:
-    from simplemma import lemmatize
-
-    return str(lemmatize(word, lang="fr"))
 
 
 def _index(keys: Iterable[str]) -> Index:
@@ -145,34 +151,97 @@ def _held(index: Index, keys: Iterable[str]) -> list[int]:
     return [number for key in keys for number in index.get(key, ())]
 
 
-def _begun(words: Words, prefixes: tuple[str, ...]) -> list[tuple[str, int]]:
-    """Key and number of the words whose form or lemma begins with one of the prefixes."""
-    indexes = (words.by_form, words.by_lemma)
-    keys = ((index, key) for index in indexes for key in index if key.startswith(prefixes))
-    return [(key, number) for index, key in keys for number in index[key]] if prefixes else []
+def _as_written(words: Words, piece: Piece) -> list[int]:
+    """The words of these letters; a capital without accent may stand for one that has it."""
+    wanted = bare(piece.word)
+    return [
+        number
+        for number in words.by_form.get(piece.key, ())
+        if _same_letters(wanted, bare(words.forms[number]))
+    ]
+
+
+def _same_letters(wanted: str, met: str) -> bool:
+    return len(wanted) == len(met) and all(
+        a.casefold() == b.casefold() or (b.isupper() and fold(a) == b.casefold())
+        for a, b in zip(wanted, met, strict=True)
+    )
+
+
+def _beginning(words: Words, begun: Index, piece: Piece) -> list[int]:
+    prefix = fold_case(piece.word)
+    numbers = [number for key in begun if key.startswith(piece.key) for number in begun[key]]
+    return list(_spelled(words, numbers, lambda written: written.startswith(prefix)))
 
 
 def _inflected(words: Words, word: str) -> list[int]:
-    """The words whose form or lemma is this one or one of its lemmas."""
-    keys = {fold_word(word), *_lemmas(words, word)}
-    return [*_held(words.by_form, keys), *_held(words.by_lemma, keys)]
+    """The words whose form or lemma is this one or one of its lemmas, and its other forms."""
+    known = {word, *_lemmas(words, word)}
+    keys = {fold_word(form) for form in known}
+    numbers = [*_held(words.by_form, keys), *_held(words.by_lemma, keys)]
+    found = _spelled(words, numbers, {fold_case(form) for form in known}.__contains__)
+    return [*found, *_regular(words, word)]
+
+
+def _spelled(words: Words, numbers: Iterable[int], wanted: Callable[[str], bool]) -> Iterator[int]:
+    """Accents do not count for words with a meaning; « du » and « mais » are not « dû », « maïs ».
+
+    A sign is no word: « + » is not « plus », though that is its lemma.
+    """
+    for number in numbers:
+        form, lemma = words.forms[number], words.lemmas[number]
+        if any(map(str.isalnum, form)) and (
+            wanted(fold_case(form)) or wanted(fold_case(lemma)) or not _is_grammar(words, number)
+        ):
+            yield number
+
+
+def _is_grammar(words: Words, number: int) -> bool:
+    """Most of the time, for the tagger errs in capitals, and unless no dictionary knows it.
+
+    « creer » is taken for a pronoun only because it lacks its accent.
+    """
+    form = fold_case(words.forms[number])
+    if len(form) >= _LONG and not is_known(form):
+        return False
+    alike = words.by_form[words.form_keys[number]]
+    same = [other for other in alike if fold_case(words.forms[other]) == form]
+    uses = words.counts[same]
+    return bool(uses[words.grammatical[same]].sum() >= uses.sum() / 2)
 
 
 def _lemmas(words: Words, word: str) -> set[str]:
-    """Keys of the lemmas of a word, from its uses in the corpus, else from a dictionary.
+    """The lemmas of a word, from its uses in the corpus, else from a dictionary.
 
     A word met as its own lemma has no other: « rencontre » is not « rencontrer ».
     """
-    key, written = fold_word(word), word.casefold()
-    uses = words.by_form.get(key, [])
-    uses = [use for use in uses if words.forms[use].casefold() == written] or uses
+    key, written = fold_word(word), fold_case(word)
+    uses = list(_spelled(words, words.by_form.get(key, ()), written.__eq__))
+    uses = [use for use in uses if fold_case(words.forms[use]) == written] or uses
     if not uses:
-        return set() if key in words.by_lemma else {fold_word(_dictionary_lemma(word))}
+        return set() if key in words.by_lemma else _dictionary_lemma(word)
     counts: Counter[str] = Counter()
     for use in uses:
         counts[words.lemmas[use].casefold()] += int(words.counts[use])
     usual = {lemma for lemma, count in counts.items() if count >= _USUAL * counts.total()}
-    return {key} if written in usual else {fold_word(lemma) for lemma in usual}
+    return set() if word.casefold() in usual else usual
+
+
+def _dictionary_lemma(word: str) -> set[str]:
+    """Not « donner » for « donnée », which may be a noun."""
+    lemma = lemma_of(word)
+    return set() if _PARTICIPLE.search(word.casefold()) and lemma.endswith("er") else {lemma}
+
+
+def _regular(words: Words, word: str) -> Iterator[int]:
+    """Its plural and feminine where they have another lemma: « partagées », from « partager ».
+
+    Accents may be missing, not added: « mal » has no form « mâle ».
+    """
+    for form in inflections(word):
+        for number in words.by_form.get(fold_word(form), ()):
+            if fold_case(plain(words.forms[number])) in (fold_case(form), fold_word(form)):
+                yield number
 
 
 def _compounds(words: Words, piece: Piece) -> list[int]:
@@ -181,10 +250,10 @@ def _compounds(words: Words, piece: Piece) -> list[int]:
         return []
     head = piece.key.removesuffix(fold_word(piece.tail))
     tails = {words.form_keys[number] for number in _inflected(words, piece.tail)}
-    lemmas = {fold_word(piece.tail), *_lemmas(words, piece.tail)}
+    lemmas = {fold_word(form) for form in (piece.tail, *_lemmas(words, piece.tail))}
     hyphenated = [
         number
         for number, last in words.hyphenated.get(head, ())
-        if fold_word(_dictionary_lemma(last)) in lemmas
+        if fold_word(lemma_of(last)) in lemmas
     ]
     return [*_held(words.by_form, (head + tail for tail in tails)), *hyphenated]
