@@ -276,3 +276,11 @@ def test_the_sample_codebook_is_right():
     named = {"coordination", "valorisation", "decloisonnement", "reseaux_entreprises"}
     assert named <= {theme.id for theme in book}
     assert all(theme.definition and theme.examples and theme.terms for theme in book)
+
+
+def test_exact_forms_that_differ_by_an_accent_are_two_terms(tmp_path):
+    path = tmp_path / "codebook.yaml"
+    path.write_text(
+        "themes:\n  - {id: choix, label: Choix, terms: ['\"ou\"', '\"où\"']}\n", "utf-8"
+    )
+    assert [term.written for term in codebook.load(path)["choix"].terms] == ['"ou"', '"où"']

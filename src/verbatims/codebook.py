@@ -10,7 +10,7 @@ from pathlib import Path
 from yaml import Node
 
 from verbatims.errors import CodebookError
-from verbatims.folding import fold, fold_word, squeeze
+from verbatims.folding import fold, fold_case, fold_word, squeeze
 from verbatims.marked_yaml import Fields, Reader, line_of, loops, meant
 from verbatims.model import Codebook, Term, TermKind, Theme
 
@@ -75,7 +75,8 @@ def _terms(fields: Fields) -> Iterator[Term]:
             fields.reader.note(node, fault)
             continue
         term = _term(written, line_of(node))
-        key = term.kind, tuple(map(fold_word, term.words))
+        alike = fold_case if term.kind is TermKind.EXACT else fold_word
+        key = term.kind, tuple(map(alike, term.words))
         if key in seen:
             message = f"terme « {written} » déjà écrit ligne {seen[key]} ; effacez-le."
             fields.reader.note(node, message)

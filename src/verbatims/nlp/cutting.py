@@ -39,16 +39,19 @@ _ADDRESS = re.compile(
 def cut_glued_words(tokenizer: Any) -> None:
     """Change the rules of a spaCy tokenizer; « élu·e·s », addresses and numbers stay whole."""
     known = tokenizer.token_match
-    tokenizer.token_match = lambda word: (
-        known(word) or is_inclusive(word) or _ADDRESS.fullmatch(word)
-    )
+
+    def whole(word: str) -> bool:
+        if word.isalpha():  # nothing to cut, and most words
+            return False
+        return bool(known(word) or is_inclusive(word) or _ADDRESS.fullmatch(word))
+
+    tokenizer.token_match = whole
     tokenizer.url_match = None
     prefixes, suffixes, infixes = (
         search.__self__.pattern
         for search in (tokenizer.prefix_search, tokenizer.suffix_search, tokenizer.infix_finditer)
     )
-    ours = ("|".join(patterns) for patterns in (_PREFIXES, _SUFFIXES, _INFIXES))
-    first, last, inside = ours
+    first, last, inside = map("|".join, (_PREFIXES, _SUFFIXES, _INFIXES))
     tokenizer.prefix_search = re.compile(f"^(?:{first})|{prefixes}").search
     tokenizer.suffix_search = re.compile(f"(?:{last})$|{suffixes}").search
     tokenizer.infix_finditer = re.compile(f"{inside}|{infixes}").finditer
