@@ -20,7 +20,7 @@ from verbatims.frames import (
     WITHDRAWN,
 )
 
-TODO, DONE = "todo", "done"
+UNREAD, DONE = "unread", "done"
 
 Rows = list[dict[str, Any]]
 
@@ -115,7 +115,7 @@ class Filters:
 
     question: str = ""
     theme: str = ""
-    state: str = TODO
+    state: str = UNREAD
     search: str = ""
     respondents: Collection[str] | None = None
 
@@ -138,7 +138,7 @@ def queue(
         shown = shown[shown["verbatim_id"].isin(_with_theme(tags, decisions, filters.theme))]
     if filters.search.strip():
         shown = shown[_holds(shown["text"], filters.search)]
-    state = shown["verbatim_id"].isin(read).map({True: DONE, False: TODO})
+    state = shown["verbatim_id"].isin(read).map({True: DONE, False: UNREAD})
     shown = shown.assign(state=state)
     if filters.state:
         shown = shown[shown["state"] == filters.state]

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from verbatims.review import DONE, TODO
+from verbatims.review import DONE, UNREAD
 from verbatims.ui.queue import build
 
-PASSING = pd.DataFrame({"verbatim_id": ["a", "b", "c", "d"], "state": [DONE, TODO, DONE, TODO]})
+PASSING = pd.DataFrame({"verbatim_id": ["a", "b", "c", "d"], "state": [DONE, UNREAD, DONE, UNREAD]})
 
 
 def test_what_is_to_do_is_a_queue_of_the_unread_counted_among_all() -> None:
-    queue = build(PASSING, state=TODO)
+    queue = build(PASSING, state=UNREAD)
     assert queue.ids == ["b", "d"]
     assert (queue.scope, queue.read) == (4, {"a", "c"})
 
@@ -23,7 +23,7 @@ def test_a_queue_where_all_is_read_begins_at_the_start() -> None:
 
 
 def test_past_the_end_there_is_nothing_and_one_step_back_is_the_last() -> None:
-    queue = build(PASSING, state=TODO)
+    queue = build(PASSING, state=UNREAD)
     for _ in range(5):
         queue.forward()
     assert queue.current is None
@@ -32,13 +32,13 @@ def test_past_the_end_there_is_nothing_and_one_step_back_is_the_last() -> None:
 
 
 def test_there_is_no_step_back_before_the_first() -> None:
-    queue = build(PASSING, state=TODO)
+    queue = build(PASSING, state=UNREAD)
     queue.back()
     assert queue.current == "b"
 
 
 def test_going_to_a_verbatim_left_out_by_the_filters_puts_it_on_the_desk() -> None:
-    queue = build(PASSING, state=TODO)
+    queue = build(PASSING, state=UNREAD)
     queue.go("a")
     assert queue.current == "a"
     queue.forward()
@@ -46,6 +46,6 @@ def test_going_to_a_verbatim_left_out_by_the_filters_puts_it_on_the_desk() -> No
 
 
 def test_no_verbatim_makes_an_empty_queue() -> None:
-    queue = build(PASSING[:0], state=TODO)
+    queue = build(PASSING[:0], state=UNREAD)
     assert queue.current is None
     assert queue.scope == 0

@@ -6,13 +6,13 @@ import streamlit as st
 
 from verbatims.bases import TICKED
 from verbatims.model import Kind, Question
-from verbatims.review import DONE, TODO, Filters
+from verbatims.review import DONE, UNREAD, Filters
 from verbatims.study import Study
 from verbatims.ui import reading, state
 
 MANY = 200  # beyond, the answers to a profile question are too many to choose from
 
-_STATES = {TODO: "À coder", DONE: "Codés", "": "Tous"}
+_STATES = {UNREAD: "À coder", DONE: "Codés", "": "Tous"}
 
 
 def bar(opened: Study) -> Filters:
@@ -28,7 +28,7 @@ def bar(opened: Study) -> Filters:
         chosen_state = st.segmented_control(
             "Statut",
             list(_STATES),
-            default=TODO,
+            default=UNREAD,
             required=True,
             format_func=_STATES.__getitem__,
             key="coding_state",
