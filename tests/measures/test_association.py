@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from verbatims.measures import association
-from verbatims.measures.association import adjusted_residual
+from verbatims.measures.association import adjusted_residual, log_likelihood
 
 TABLE = np.array([[9, 2, 1], [3, 7, 2], [40, 45, 60]])
 
@@ -22,6 +22,30 @@ def test_residuals_are_those_of_r():
 
 def test_a_margin_that_holds_everything_says_nothing():
     assert np.isnan(adjusted_residual(5, 5, 10, 10))
+
+
+@pytest.mark.parametrize(
+    ("cells", "published"),
+    [
+        ((110, 2442, 111, 29114), 270.72),  # « the swiss »
+        ((29, 13, 123, 31612), 263.90),  # « can be »
+        ((31, 23, 139, 31584), 256.84),  # « previous year »
+        ((10, 0, 3, 31764), 167.23),  # « mineral water »
+        ((9, 0, 5, 31763), 146.80),  # « natural gas »
+    ],
+)
+def test_log_likelihoods_are_those_of_dunning(cells, published):
+    both, first, second, neither = cells
+    found = log_likelihood(both, both + first, both + second, sum(cells))
+    assert float(found) == pytest.approx(published, abs=5e-3)
+
+
+def test_independent_words_have_no_log_likelihood():
+    assert log_likelihood([2, 0], [4, 0], [50, 5], [100, 10]).tolist() == [0, 0]
+
+
+def test_a_table_that_cannot_be_has_no_log_likelihood():
+    assert np.isnan(log_likelihood([5, 1], [4, 1], [50, 1], [100, 0])).all()
 
 
 def test_the_examples_of_the_docstring_hold():

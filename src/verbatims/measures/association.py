@@ -41,3 +41,42 @@ def adjusted_residual(
         expected = r * c / n
         spread = np.sqrt(expected * (1 - r / n) * (1 - c / n))
         return np.asarray(np.where(spread > 0, (o - expected) / spread, np.nan), dtype=float)
+
+
+def log_likelihood(
+    observed: ArrayLike, row: ArrayLike, column: ArrayLike, total: ArrayLike
+) -> Floats:
+    """G² of the two-by-two tables that these cells and margins make: 0 when independent.
+
+    Parameters
+    ----------
+    observed : array_like
+        The counts of the cells, such as how often two words stand side by side.
+    row, column : array_like
+        The totals of their rows and of their columns: how often each word is met.
+    total : array_like
+        The totals of the tables.
+
+    Returns
+    -------
+    likelihood : array of floats
+        2 Σ O log(O / E) over the four cells, whichever way they lean; about a chi-squared with one
+        degree of freedom when independent. NaN where no such table exists.
+
+    References
+    ----------
+    T. Dunning (1993), "Accurate methods for the statistics of surprise and coincidence",
+    Computational Linguistics 19(1), 61-74.
+
+    Examples
+    --------
+    >>> f"{log_likelihood(110, 2552, 221, 31777):.2f}"
+    '270.72'
+    """
+    o, r, c, n = (np.asarray(part, dtype=float) for part in (observed, row, column, total))
+    cells = ((o, r, c), (r - o, r, n - c), (c - o, n - r, c), (n - r - c + o, n - r, n - c))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = [np.where(cell > 0, cell * np.log(cell * n / (a * b)), 0) for cell, a, b in cells]
+        likelihood = 2 * np.sum(parts, axis=0)
+    exists = np.all([cell >= 0 for cell, _, _ in cells], axis=0) & (n > 0)
+    return np.asarray(np.where(exists, np.maximum(likelihood, 0), np.nan), dtype=float)
