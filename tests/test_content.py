@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from verbatims.content import STOP_VERBS, STOP_WORDS, content
+from verbatims.content import STOP_VERBS, STOP_WORDS, content, stop_words
 from verbatims.folding import fold_word
 
 
@@ -84,3 +84,33 @@ def test_the_lists_do_not_take_words_that_mean_something_once_folded():
         {"sur", "mais", "car", "bien", "lieu", "niveau", "ensemble", "pouvoir"}
     )
     assert STOP_WORDS.isdisjoint(STOP_VERBS)
+
+
+def test_added_words_go_whatever_their_part_of_speech_and_spelling():
+    rows = frame(("Métropole", "NOUN"), ("metropole", "PROPN"), ("agir", "VERB"), ("lien", "NOUN"))
+
+    assert content(rows, stop=["MÉTROPOLE", "agir"])["lemma"].tolist() == ["lien"]
+
+
+def test_kept_words_are_content_if_their_part_of_speech_is():
+    rows = frame(("Façon", "NOUN"), ("pouvoir", "VERB"), ("pouvoir", "AUX"), ("2019", "NOUN"))
+
+    assert content(rows, kept=["facon", "Pouvoir", "2019"])["lemma"].tolist() == [
+        "Façon", "pouvoir", "2019"
+    ]  # fmt: skip
+    assert content(rows, kept=["façon"], stop=["façon"]).empty
+
+
+def test_expressions_are_words_that_can_be_added():
+    rows = frame(("pouvoir d'achat", "NOUN"))
+
+    assert len(content(rows)) == 1
+    assert content(rows, stop=["Pouvoir d’achat"]).empty
+
+
+def test_the_list_of_the_tool_can_be_shown():
+    listed = stop_words()
+
+    assert listed["word"].tolist()[:3] == ["à", "afin", "ainsi"]
+    assert set(listed["word"]) == STOP_WORDS | STOP_VERBS
+    assert set(listed.loc[listed["verbs_only"], "word"]) == STOP_VERBS

@@ -1,5 +1,7 @@
 """Lemmas → the rows that carry meaning: nouns, verbs, adjectives and names that are not empty."""
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -45,18 +47,34 @@ STOP_WORDS = frozenset(_EMPTY.split())
 STOP_VERBS = frozenset(_EMPTY_VERBS.split())
 
 
-def content(lemmas: pd.DataFrame) -> pd.DataFrame:
-    """The rows of content words; case, accents and hyphens make no difference."""
+def content(
+    lemmas: pd.DataFrame, *, stop: Collection[str] = (), kept: Collection[str] = ()
+) -> pd.DataFrame:
+    """The rows of content words; case, accents and hyphens make no difference.
+
+    The lemmas of `stop` go too, whatever their part of speech; those of `kept` stay whatever the
+    lists say, if they are nouns, verbs, adjectives or names. A word that is in both goes.
+    """
+    stopped, saved = set(fold_words(list(stop))), set(fold_words(list(kept)))
     lemma = lemmas["lemma"].astype("category").cat
     codes, pos = lemma.codes.to_numpy(), lemmas["pos"]
-    kept = pos.isin(CONTENT_POS).to_numpy()
+    meant = pos.isin(CONTENT_POS).to_numpy()
     used, empty, empty_verb = np.zeros((3, len(lemma.categories)), dtype=bool)
-    used[codes[kept]] = True
+    used[codes[meant]] = True
     keys = fold_words(lemma.categories[used].tolist())
-    empty[used] = [key in _STOP_WORDS or not _is_word(key) for key in keys]
-    empty_verb[used] = [key in _STOP_VERBS for key in keys]
+    empty[used] = [
+        key in stopped or (key not in saved and (key in _STOP_WORDS or not _is_word(key)))
+        for key in keys
+    ]
+    empty_verb[used] = [key in _STOP_VERBS and key not in saved for key in keys]
     dropped = empty[codes] | (empty_verb[codes] & (pos == "VERB").to_numpy())
-    return lemmas[kept & ~dropped]
+    return lemmas[meant & ~dropped]
+
+
+def stop_words() -> pd.DataFrame:
+    """The tool's own list in alphabetical order: `word`, and whether `verbs_only` are dropped."""
+    words = sorted(STOP_WORDS | STOP_VERBS, key=lambda word: (fold_word(word), word))
+    return pd.DataFrame({"word": words, "verbs_only": [word in STOP_VERBS for word in words]})
 
 
 _STOP_WORDS = frozenset(map(fold_word, STOP_WORDS))

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 _ONE_SIGN = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "’": "'", "ʼ": "'"})
 _HYPHENS = re.compile(r"[-‐‑‒–—]+")
 _SEPARATOR = "\x1f"
+_WORD_OR_PICTURE = re.compile(r"\w+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 # « habitant·e·s », « citoyen(ne)s », « élu-e-s », « emploi(s) ». Dots in the middle and brackets
 # say enough; full stops, hyphens and slashes also part words, so there the ending must agree.
@@ -44,6 +45,16 @@ def fold_words(words: Sequence[str]) -> list[str]:
 def fold_case(word: str) -> str:
     """A word's key where accents count: « Co-Élaborer » → "coélaborer"."""
     return bare(word).casefold()
+
+
+def words_of(text: str) -> str:
+    """Words, numbers and pictures (« 👍 » says something), folded, one space between them."""
+    return " ".join(_WORD_OR_PICTURE.findall(fold(text)))
+
+
+def fold_answer(text: str) -> str:
+    """A short answer's key: « R.A.S. ! » → "r a s"; one of signs alone stays as it is."""
+    return words_of(text) or text.strip()
 
 
 def bare(word: str) -> str:
