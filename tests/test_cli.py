@@ -188,3 +188,70 @@ def test_a_wrong_questionnaire_leaves_no_study_behind(tmp_path):
     assert made.returncode == 1
     assert "ligne 2" in made.stderr
     assert not (tmp_path / "etude").exists()
+
+
+@pytest.fixture
+def read(tmp_path, monkeypatch):
+    """A study of two answers that has been run, each word its own lemma."""
+    import pandas as pd
+
+    from verbatims import frames, nlp
+
+    def split(verbatims, *_args, **_options):
+        rows = [
+            (verbatim.verbatim_id, 0, verbatim.text, verbatim.text.lower(), "NOUN", 0, 1, "")
+            for verbatim in verbatims.itertuples()
+            if verbatim.status == frames.ANSWERED
+        ]
+        return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
+
+    monkeypatch.setattr(nlp, "lemmas", split)
+    survey = tmp_path / "enquete.csv"
+    survey.write_text("id;Attentes\n1;Copil\n2;Réseau\n3;RAS\n", "utf-8")
+    questionnaire = tmp_path / "questionnaire.yaml"
+    questionnaire.write_text(
+        "questions:\n  - {id: qui, kind: id, column: id}\n"
+        '  - {id: attentes, kind: open, column: Attentes, text: "Quoi ?"}\n',
+        "utf-8",
+    )
+    study = tmp_path / "etude"
+    assert verbatims("new", study, survey, "--questionnaire", questionnaire).returncode == 0
+    assert verbatims("run", study).returncode == 0
+    return study
+
+
+def test_words_are_listed_searched_and_written_to_a_file(read, tmp_path):
+    assert "copil" in verbatims("words", read).stdout
+    assert "copil" not in verbatims("words", read, "lemmes", "--find", "RESEAU").stdout
+    assert "RAS" in verbatims("words", read, "reponses-vides").stdout
+    assert verbatims("words", read, "expressions").stdout == "Rien.\n"
+    done = verbatims("words", read, "--csv", tmp_path / "mots.csv")
+    assert "2 lignes" in done.stdout
+    assert (tmp_path / "mots.csv").read_text("utf-8-sig").startswith("forme;nature;lemme;n;")
+
+
+def test_a_ruling_is_noted_listed_and_taken_back(read):
+    assert verbatims("rule", read, "reparation", "copil", "--non").returncode == 0
+    assert verbatims("rule", read, "expression", "lien social").returncode == 0
+    said = verbatims("words", read, "decisions").stdout
+    assert "tenue ensemble" in said
+    assert "reparation" in said
+    assert "mots qui attendent la prochaine analyse : 2" in verbatims("status", read).stdout
+    assert verbatims("rule", read, "reparation", "copil", "--retirer").returncode == 0
+    assert "copil" not in verbatims("words", read, "decisions").stdout
+
+
+@pytest.mark.parametrize(
+    ("ruling", "advice"),
+    [
+        (("lemme", "copil", "comité"), "Dites en quelques mots pourquoi"),
+        (("lemme", "copil"), "Que faut-il lire pour « copil » ?"),
+        (("lemme", "copil", "--non"), "Un lemme ne se refuse pas"),
+        (("expression", "lien"), "un seul mot"),
+    ],
+)
+def test_a_ruling_that_makes_no_sense_is_refused_with_advice(read, ruling, advice):
+    done = verbatims("rule", read, *ruling)
+    assert done.returncode == 1
+    assert advice in done.stderr
+    assert verbatims("words", read, "decisions").stdout == "Rien.\n"

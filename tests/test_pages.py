@@ -68,7 +68,7 @@ def split_on_spaces(verbatims: pd.DataFrame, *_: object, **__: object) -> pd.Dat
         start = 0
         for position, form in enumerate(verbatim["text"].split(" ")):
             place = (verbatim["verbatim_id"], position, form, form.lower(), "NOUN")
-            rows.append((*place, start, start + len(form)))
+            rows.append((*place, start, start + len(form), ""))
             start += len(form) + 1
     return LEMMAS.check(pd.DataFrame(rows, columns=list(LEMMAS.columns)))
 
@@ -301,6 +301,82 @@ def test_a_broken_codebook_can_be_mended_on_its_page(seeded: Study) -> None:
     assert not app.error
 
 
+def test_a_repair_is_added_then_undone_and_the_run_it_waits_for_is_offered(seeded: Study) -> None:
+    app = on(steps.WORDS)
+    assert "toutes les décisions" in texts(app)
+    app.text_input(key="repairs_written").input("Coordonner")
+    app.text_input(key="repairs_meant").input("coopérer")
+    press(app, "FormSubmitter:repairs_add_form-Ajouter la réparation")
+    assert not app.exception
+    assert rulings(seeded) == [("repair", "Coordonner", "coopérer", "Claire")]
+    assert "<b>1 décision</b> attend" in texts(app)
+    assert app.button(key="run")
+    press(app, "words_undo")
+    assert rulings(seeded) == []
+    assert "toutes les décisions" in texts(app)
+
+
+def test_a_lemma_changes_for_a_reason_only(seeded: Study) -> None:
+    app = listing(on(steps.WORDS), "lemmes")
+    app.text_input(key="lemmas_lemma").input("coordination")
+    press(app, "FormSubmitter:lemmas_form-Changer le lemme")
+    assert "pourquoi" in app.error[0].value
+    assert rulings(seeded) == []
+    app.text_input(key="lemmas_reason").input("même famille")
+    press(app, "FormSubmitter:lemmas_form-Changer le lemme")
+    assert not app.error
+    assert rulings(seeded) == [("lemma", "coordonner", "coordination", "Claire")]
+    press(app, "lemmas_back")
+    assert rulings(seeded) == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "form", "typed", "ruling"),
+    [
+        ("expressions", "expressions_add", "lien social", ("expression", "held")),
+        ("mots-vides", "stops_add", "territoire", ("stop word", "stop")),
+        ("reponses-vides", "empties_add", "à voir", ("empty answer", "empty")),
+    ],
+)
+def test_what_is_not_in_a_list_is_added_by_typing(
+    seeded: Study, tab: str, form: str, typed: str, ruling: tuple[str, str]
+) -> None:
+    app = listing(on(steps.WORDS), tab)
+    app.text_input(key=form).input(typed)
+    app.button(
+        key=next(key for key in keys(app) if key.startswith(f"FormSubmitter:{form}"))
+    ).click()
+    app.run()
+    assert not app.exception
+    assert rulings(seeded) == [(ruling[0], typed, ruling[1], "Claire")]
+
+
+def test_an_empty_field_rules_nothing(seeded: Study) -> None:
+    app = listing(on(steps.WORDS), "expressions")
+    press(app, "FormSubmitter:expressions_add_form-Tenir ensemble")
+    assert app.error[0].value
+    assert rulings(seeded) == []
+
+
+def test_an_answer_taken_as_empty_is_one_after_all_and_the_list_of_decisions_tells(
+    seeded: Study,
+) -> None:
+    app = press(listing(on(steps.WORDS), "reponses-vides"), "empties_answered")
+    assert rulings(seeded) == [("empty answer", "RAS", "answered", "Claire")]
+    listing(app, "decisions")
+    assert app.dataframe[0].value["decision"].tolist() == ["une réponse"]
+    press(app, "rulings_back")
+    assert rulings(seeded) == []
+
+
+def test_once_the_analysis_has_run_no_decision_waits(seeded: Study) -> None:
+    seeded.words.rule("stop word", "territoire", "stop")
+    app = press(on(steps.WORDS), "run")
+    assert not app.exception
+    assert "toutes les décisions" in texts(app)
+    assert "Classes" in app.success[0].value
+
+
 @pytest.mark.usefixtures("seeded")
 def test_classes_list_the_answers_that_no_class_took() -> None:
     labels = [expander.label for expander in on(steps.CLUSTERS).expander]
@@ -336,4 +412,18 @@ def test_export_writes_the_files_and_previews_them(seeded: Study) -> None:
 
 def decided(study: Study) -> list[tuple[str, str, str]]:
     rows = study.decisions()[["verbatim_id", "theme", "value"]]
+    return list(rows.itertuples(index=False, name=None))
+
+
+def listing(app: AppTest, name: str) -> AppTest:
+    """The page of words on one of its lists."""
+    return app.button_group(key="words_tab").set_value(name).run()
+
+
+def keys(app: AppTest) -> list[str]:
+    return [str(button.key) for button in app.button]
+
+
+def rulings(study: Study) -> list[tuple[str, str, str, str]]:
+    rows = study.words.rulings()[["kind", "form", "value", "author"]]
     return list(rows.itertuples(index=False, name=None))

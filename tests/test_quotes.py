@@ -14,7 +14,7 @@ def corpus(*answers, status=ANSWERED):
     rows = [(f"{who}:q{n}", who, "q", text, status) for n, (who, text) in enumerate(answers)]
     verbatims = VERBATIMS.check(pd.DataFrame(rows, columns=list(VERBATIMS.columns)))
     words = [
-        (verbatim_id, position, word, word.lower(), "NOUN", 0, len(word))
+        (verbatim_id, position, word, word.lower(), "NOUN", 0, len(word), "")
         for verbatim_id, text in zip(verbatims["verbatim_id"], verbatims["text"], strict=True)
         for position, word in enumerate(text.split())
     ]

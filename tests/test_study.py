@@ -40,7 +40,7 @@ def split_on_spaces(verbatims: pd.DataFrame, _cache: Path, **_: object) -> pd.Da
         for position, word in enumerate(text.split()):
             start = text.index(word, end)
             end = start + len(word)
-            rows.append((verbatim_id, position, word, word.lower(), "VERB", start, end))
+            rows.append((verbatim_id, position, word, word.lower(), "VERB", start, end, ""))
     return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
 
 
@@ -242,3 +242,78 @@ def test_exporting_twice_gives_the_same_bytes(study):
 def test_a_study_is_never_made_over_another(study):
     with pytest.raises(StudyError, match="déjà une étude"):
         Study.create(study.path)
+
+
+def test_a_ruling_on_how_a_word_is_read_runs_everything_again(study):
+    study.run()
+    study.words.rule(frames.REPAIR, "acteurs", "acteurs")
+
+    assert study.outdated
+    assert done(study) == [LEMMAS, TAGS, CLUSTERS]
+    assert not study.outdated
+
+
+def test_an_expression_or_a_stop_word_only_groups_again(study):
+    study.run()
+    study.words.rule(frames.EXPRESSION, "les acteurs", frames.HELD)
+    assert done(study) == [CLUSTERS]
+    study.words.rule(frames.STOP_WORD, "acteurs", frames.STOP)
+    assert done(study) == [CLUSTERS]
+    assert not study.outdated
+
+
+def test_a_ruling_taken_back_leaves_things_as_they_were(study):
+    study.run()
+    study.words.rule(frames.REPAIR, "acteurs", "actrices")
+    study.words.take_back(frames.REPAIR, "Acteurs")
+
+    assert study.words.rulings().empty
+    assert done(study) == []
+
+
+def test_a_ruling_keeps_its_reason_author_and_date(study):
+    study.words.rule(frames.LEMMA, "acteurs", "acteur", reason="pluriel", author="Anne")
+
+    (ruling,) = study.words.rulings().to_dict("records")
+    assert (ruling["form"], ruling["value"], ruling["reason"]) == ("acteurs", "acteur", "pluriel")
+    assert ruling["author"] == "Anne"
+    assert ruling["made_at"] > "2020"
+
+
+def test_an_answer_declared_empty_leaves_the_base_and_comes_back(study):
+    study.run()
+    assert study.status().bases["attentes"].answered == 2
+    study.words.rule(frames.EMPTY_ANSWER, "financer et coordonner !", frames.EMPTY)
+    study.words.rule(frames.EMPTY_ANSWER, "ras", frames.ANSWERED)
+    study.run()
+
+    base = study.status().bases["attentes"]
+    assert (base.answered, base.empty) == (2, 1)
+    assert set(study.tags()["verbatim_id"]) == {"r1:attentes"}
+    study.words.take_back(frames.EMPTY_ANSWER, "Financer et coordonner")
+    study.run()
+    assert study.status().bases["attentes"].answered == 3
+
+
+def test_a_ruling_waits_for_the_next_run(study):
+    study.run()
+    study.words.rule(frames.EMPTY_ANSWER, "Financer et coordonner", frames.EMPTY)
+    study.words.rule(frames.EXPRESSION, "les acteurs", frames.HELD)
+
+    assert study.words.waiting() == study.status().waiting == 2
+    assert study.status().bases["attentes"].answered == 2
+    assert study.words.held().empty
+    study.run()
+    assert study.words.waiting() == 0
+    assert study.status().bases["attentes"].answered == 1
+    assert study.words.held()["n"].tolist() == [1]
+    study.words.take_back(frames.EXPRESSION, "les acteurs")
+    assert study.words.waiting() == 1
+
+
+def test_a_first_look_says_so_until_the_complete_analysis(study):
+    study.run(fast=True)
+    assert study.status().fast
+    assert not study.outdated
+    assert done(study) == [LEMMAS, TAGS, CLUSTERS]
+    assert not study.status().fast

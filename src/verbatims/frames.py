@@ -64,7 +64,8 @@ ANSWERED, EMPTY, BLANK = "answered", "empty", "blank"
 STATUSES = (ANSWERED, EMPTY, BLANK)
 
 # `start` and `end` index the original text in Unicode code points: text[start:end] == form. Line
-# breaks are rows too (pos SPACE, as in `form`); no other white space is.
+# breaks are rows too (pos SPACE, as in `form`); no other white space is. `repaired` is the word
+# read in place of the form, where more than its case differs; "" elsewhere.
 # Categories, because there are millions of rows: group them with `observed=True`.
 LEMMAS = Frame(
     "lemmas",
@@ -76,8 +77,16 @@ LEMMAS = Frame(
         "pos": "category",
         "start": "int32",
         "end": "int32",
+        "repaired": "category",
     },
     key=("verbatim_id", "position"),
+)
+
+# The idea units of verbatims, in order and apart; the signs that separate them are in none.
+IDEAS = Frame(
+    "ideas",
+    {"verbatim_id": "object", "start": "int32", "end": "int32"},
+    key=("verbatim_id", "start"),
 )
 
 # `rule` is the term as the analyst wrote it, `evidence` the matched words of the text.
@@ -138,6 +147,34 @@ CODINGS = Frame(
 )
 
 HUMAN, MACHINE = "coder", "machine"
+
+# What the analyst rules about words, append-only: the last per kind, form and part of speech
+# counts, and TAKEN_BACK undoes. What `value` says hangs on the kind, one of CORRECTION_KINDS.
+CORRECTIONS = Frame(
+    "corrections",
+    {
+        "number": "int64",
+        "kind": "object",
+        "form": "object",
+        "pos": "object",
+        "value": "object",
+        "reason": "object",
+        "author": "object",
+        "made_at": "object",
+    },
+    key=("number",),
+)
+
+REPAIR = "repair"  # value: the word to read; the form itself leaves it as written
+LEMMA = "lemma"  # value: the lemma of the form, as any part of speech if `pos` is ""
+EXPRESSION = "expression"  # value: HELD together as one word, or REFUSED when proposed
+STOP_WORD = "stop word"  # value: STOP, or KEPT when the tool takes it for empty
+EMPTY_ANSWER = "empty answer"  # value: EMPTY or ANSWERED, whatever the tool says
+CORRECTION_KINDS = (REPAIR, LEMMA, EXPRESSION, STOP_WORD, EMPTY_ANSWER)
+
+HELD, REFUSED = "held", "refused"
+STOP, KEPT = "stop", "kept"
+TAKEN_BACK = ""
 
 PICKS = Frame(
     "picks",

@@ -244,7 +244,10 @@ class CodedCorpus:
 
 @dataclass(frozen=True)
 class Clustering:
-    """Groups of verbatims, their words, and three typical verbatims each (cluster, rank, id)."""
+    """Groups of verbatims, their words, and three typical verbatims each.
+
+    `typical` has cluster, rank, verbatim_id; then start and end of what is shown, -1 for all.
+    """
 
     method: str
     clusters: pd.DataFrame

@@ -1,4 +1,4 @@
-"""Verbatims + codings + lemmas → quotes proposed for a theme, best first, each with its reason."""
+"""Verbatims + codings + words → quotes proposed for a theme, best first, each with its reason."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,7 +9,6 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfTransformer
 
-from verbatims.content import content
 from verbatims.folding import fold
 from verbatims.frames import ANSWERED, HUMAN
 from verbatims.model import Quote
@@ -25,20 +24,21 @@ Floats = npt.NDArray[np.float64]
 def rank(
     verbatims: pd.DataFrame,
     codings: pd.DataFrame,
-    lemmas: pd.DataFrame,
+    words: pd.DataFrame,
     theme: str,
     *,
     limit: int = 10,
 ) -> list[Quote]:
     """The quotes of a theme: those read by a coder first, then the closest to the others.
 
+    `words` are the rows of LEMMAS that carry content.
     At most one per respondent, and none that repeats another. Under `FEW` answers, `limit` does
     not apply.
     """
     answers = _answers(verbatims, codings, theme)
     if answers.empty:
         return []
-    vectors = _vectors(answers, lemmas)
+    vectors = _vectors(answers, words)
     answers = answers.assign(closeness=_closeness(vectors), words=answers["text"].map(_count))
     answers = answers.assign(score=answers["closeness"] * _ease(answers["words"]))
     best_first = answers.sort_values(
@@ -61,9 +61,9 @@ def _answers(verbatims: pd.DataFrame, codings: pd.DataFrame, theme: str) -> pd.D
     return answers.assign(human=answers["verbatim_id"].isin(human))
 
 
-def _vectors(answers: pd.DataFrame, lemmas: pd.DataFrame) -> csr_matrix:
+def _vectors(answers: pd.DataFrame, words: pd.DataFrame) -> csr_matrix:
     """One TF-IDF row per answer, over its content lemmas."""
-    own = content(lemmas[lemmas["verbatim_id"].isin(answers["verbatim_id"])])
+    own = words[words["verbatim_id"].isin(answers["verbatim_id"])]
     if own.empty:
         return csr_matrix((len(answers), 1))
     verbatim_ids = own["verbatim_id"].astype("category").cat

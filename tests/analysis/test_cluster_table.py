@@ -21,7 +21,8 @@ CLUSTERING = Clustering(
         columns=["cluster", "lemma", "chi2"],
     ),
     typical=pd.DataFrame(
-        [(0, 2, "v1"), (0, 1, "v2"), (1, 1, "v5")], columns=["cluster", "rank", "verbatim_id"]
+        [(0, 2, "v1", -1, -1), (0, 1, "v2", -1, -1), (1, 1, "v5", 0, 5)],
+        columns=["cluster", "rank", "verbatim_id", "start", "end"],
     ),
     note="",
 )
@@ -44,6 +45,7 @@ def test_words_and_typical_verbatims_are_in_order():
     assert table.loc[1, "lemmas"] == ("moyen",)
     assert table.loc[0, "typical_ids"] == ("v2", "v1")
     assert table.loc[0, "typical_texts"] == ("texte 2", "texte 1")
+    assert table.loc[1, "typical_texts"] == ("texte […]",)
     assert table.loc[-1, "typical_ids"] == ()
 
 

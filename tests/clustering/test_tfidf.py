@@ -27,7 +27,7 @@ def lemmas_of(texts, *, pos="NOUN"):
         for position, word in enumerate(text.split())
     ]
     frame = pd.DataFrame(rows, columns=["verbatim_id", "position", "lemma", "pos", "start", "end"])
-    return LEMMAS.check(frame.assign(form=frame["lemma"]))
+    return LEMMAS.check(frame.assign(form=frame["lemma"], repaired=""))
 
 
 def answers(*topics, each=20):
@@ -222,7 +222,7 @@ def test_a_pair_of_words_runs_across_no_line_break_nor_sign(sign):
     lemmas = lemmas_of(["transport § commun", "transport - commun", "transport commun"])
     written = lemmas["form"].astype(object).replace("§", sign)
     pos = np.where(written.str.isspace(), "SPACE", "NOUN")
-    lemmas = LEMMAS.check(lemmas.assign(form=written, lemma=written, pos=pos))
+    lemmas = LEMMAS.check(lemmas.assign(form=written, lemma=written, pos=pos, repaired=""))
 
     assert count(lemmas).pairs.toarray().tolist() == [[0], [1], [1]]
 

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 from verbatims import nlp
+from verbatims.corrections import Corrections
 from verbatims.errors import FileError
 from verbatims.frames import ANSWERED, BLANK, EMPTY, LEMMAS
 from verbatims.nlp.pipeline import SCHEMA
@@ -26,14 +27,16 @@ VERBATIMS = pd.DataFrame(
 )
 
 
-def split(texts):
+def split(texts, reader):
     words = [list(re.finditer(r"\S+", text)) for text in texts]
+    read = [[reader.word(word[0], 0, False) for word in text] for text in words]
     columns = {
         "form": [[word[0] for word in text] for text in words],
-        "lemma": [[word[0].lower() for word in text] for text in words],
+        "lemma": [[word.lower() for word in text] for text in read],
         "pos": [["NOUN" for _ in text] for text in words],
         "start": [[word.start() for word in text] for text in words],
         "end": [[word.end() for word in text] for text in words],
+        "repaired": [["" for _ in text] for text in words],
     }
     return pa.table(columns).cast(SCHEMA)
 
@@ -43,9 +46,9 @@ def analysed(monkeypatch):
     """The texts given to the pipeline, chunk by chunk."""
     chunks = []
 
-    def analyse(texts):
+    def analyse(texts, reader, **_how):
         chunks.append(list(texts))
-        return split(texts)
+        return split(texts, reader)
 
     monkeypatch.setattr(nlp, "analyse", analyse)
     return chunks
@@ -165,6 +168,44 @@ def test_a_part_of_another_shape_is_computed_again(tmp_path, analysed):
 
     assert len(nlp.lemmas(VERBATIMS, tmp_path)) == 6
     assert len(analysed) == 2
+
+
+def test_a_ruling_analyses_again_only_the_texts_that_hold_the_word(tmp_path, analysed):
+    nlp.lemmas(VERBATIMS, tmp_path)
+    ruled = Corrections(repairs={"ensemble": "mieux"})
+    lemmas = nlp.lemmas(VERBATIMS, tmp_path, corrections=ruled)
+
+    assert analysed[1:] == [["  agir   ensemble "]]
+    assert lemmas["lemma"].tolist()[3] == "mieux"
+    assert lemmas["form"].tolist()[3] == "ensemble"
+    nlp.lemmas(VERBATIMS, tmp_path)
+    assert len(analysed) == 2
+
+
+def test_a_lemma_that_is_ruled_costs_no_analysis(tmp_path, analysed):
+    nlp.lemmas(VERBATIMS, tmp_path)
+    ruled = Corrections(
+        lemmas={("mieux", ""): "bien", ("mieux", "VERB"): "non", ("agir", "NOUN"): "action"}
+    )
+    lemmas = nlp.lemmas(VERBATIMS, tmp_path, corrections=ruled)
+
+    assert lemmas["lemma"].tolist() == [
+        *("bien", "coordonner", "action", "ensemble", "bien", "coordonner")
+    ]
+    assert list(lemmas["lemma"].cat.categories) == ["action", "bien", "coordonner", "ensemble"]
+    assert len(analysed) == 1
+
+
+def test_a_first_look_is_kept_apart(tmp_path, analysed):
+    nlp.lemmas(VERBATIMS, tmp_path, fast=True)
+    nlp.lemmas(VERBATIMS, tmp_path)
+    nlp.lemmas(VERBATIMS, tmp_path, fast=True)
+
+    assert len(analysed) == 2
+
+
+def test_words_that_french_does_not_have_are_unknown():
+    assert nlp.unknown(["Réseau", "copil", "Décloisonnement"]) == {"copil"}
 
 
 @pytest.mark.usefixtures("analysed")

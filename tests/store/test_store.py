@@ -153,3 +153,44 @@ def test_a_file_that_is_no_database_says_so(tmp_path):
     (tmp_path / "study.db").write_text("bonjour " * 200)
     with pytest.raises(FileError, match="pas une base d.étude"):
         Store.open(tmp_path / "study.db")
+
+
+def test_what_was_ruled_about_words_comes_back_in_order(store):
+    ruling = {"kind": "repair", "form": "copil", "pos": "", "value": "copil"}
+    store.add_correction({**ruling, "reason": "sigle", "author": "Anne"})
+    store.add_correction({**ruling, "value": "copie", "reason": "", "author": ""})
+    assert list(store.corrections()["value"]) == ["copil", "copie"]
+
+
+@pytest.mark.parametrize("wrong", [{"kind": "other"}, {"form": ""}])
+def test_a_ruling_on_nothing_is_refused(store, wrong):
+    ruling = {"kind": "repair", "form": "copil", "pos": "", "value": "copil"}
+    with pytest.raises(StudyError):
+        store.add_correction({**ruling, "reason": "", "author": "", **wrong})
+
+
+def test_a_study_of_the_first_version_is_brought_up_to_date_with_all_its_work(tmp_path):
+    old = Store.create(tmp_path / "study.db")
+    old.save_corpus(*survey(("r1", "un")))
+    old.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    with old.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE corrections")
+        connection.exec_driver_sql("PRAGMA user_version = 1")
+    old.close()
+
+    opened = Store.open(tmp_path / "study.db")
+
+    assert opened.corrections().empty
+    assert list(opened.decisions()["theme"]) == ["lien"]
+    opened.close()
+    Store.open(tmp_path / "study.db").close()
+
+
+def test_a_study_of_a_later_version_is_left_as_it_is(tmp_path):
+    later = Store.create(tmp_path / "study.db")
+    with later.engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA user_version = 99")
+    later.close()
+
+    with pytest.raises(FileError, match="base n° 99"):
+        Store.open(tmp_path / "study.db")

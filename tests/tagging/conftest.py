@@ -34,7 +34,7 @@ def _read(*answers: str) -> tuple[pd.DataFrame, dict[str, str]]:
         texts[verbatim_id] = text
     frame = pd.DataFrame(rows, columns=["verbatim_id", "form", "lemma", "pos", "start", "end"])
     frame["position"] = frame.groupby("verbatim_id").cumcount()
-    return LEMMAS.check(frame), texts
+    return LEMMAS.check(frame.assign(repaired="")), texts
 
 
 def _token(token: str) -> tuple[str, str, str]:

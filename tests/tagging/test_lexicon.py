@@ -184,7 +184,7 @@ def test_a_grammatical_term_matches_itself(found):
 def test_a_sign_is_no_word_though_it_has_a_lemma(book, term, token):
     form, lemma, pos = token[0], *token[2:].split("/")
     row = {"verbatim_id": "v1", "form": form, "lemma": lemma, "pos": pos, "start": 0, "end": 1}
-    lemmas = LEMMAS.check(pd.DataFrame([row | {"position": 0}]))
+    lemmas = LEMMAS.check(pd.DataFrame([row | {"position": 0, "repaired": ""}]))
 
     assert lexicon.tag(lemmas, book(theme=[term])).empty
 
@@ -332,7 +332,7 @@ def test_an_expression_does_not_run_across_a_line_break(book, first, then, term,
         end = frame["form"].str.len().cumsum()
         frame = frame.assign(lemma=frame["form"], start=end - frame["form"].str.len(), end=end)
         frame["position"] = range(len(frame))
-        return lexicon.tag(LEMMAS.check(frame), book(theme=[term]))
+        return lexicon.tag(LEMMAS.check(frame.assign(repaired="")), book(theme=[term]))
 
     assert len(tags((first, "NOUN"), (then, "NOUN"))) == 1
     assert tags((first, "NOUN"), (line_break, "SPACE"), (then, "NOUN")).empty

@@ -3,5 +3,16 @@
 from verbatims.analysis.closed import closed
 from verbatims.analysis.clusters import clusters
 from verbatims.analysis.themes import base, frequencies, themes, themes_by
+from verbatims.analysis.words import expression_table, lemma_table, repair_table
 
-__all__ = ["base", "closed", "clusters", "frequencies", "themes", "themes_by"]
+__all__ = [
+    "base",
+    "closed",
+    "clusters",
+    "expression_table",
+    "frequencies",
+    "lemma_table",
+    "repair_table",
+    "themes",
+    "themes_by",
+]

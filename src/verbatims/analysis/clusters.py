@@ -55,10 +55,19 @@ def _typical(clustering: Clustering, verbatims: pd.DataFrame) -> pd.DataFrame:
     texts = verbatims.set_index("verbatim_id")["text"]
     typical = clustering.typical.sort_values(["cluster", "rank"])
     typical = typical[typical["verbatim_id"].isin(texts.index)]
-    typical = typical.assign(text=typical["verbatim_id"].map(texts))
+    shown = zip(typical["verbatim_id"], typical["start"], typical["end"], strict=True)
+    typical = typical.assign(text=[_shown(texts[name], start, end) for name, start, end in shown])
     return typical.groupby("cluster").agg(
         typical_ids=("verbatim_id", tuple), typical_texts=("text", tuple)
     )
+
+
+def _shown(text: str, start: int, end: int) -> str:
+    """The text from start to end, with « […] » for what is left out; whole when they are -1."""
+    if start < 0:
+        return text
+    before, after = ("[…] " if text[:start].strip() else ""), (" […]" if text[end:].strip() else "")
+    return f"{before}{text[start:end]}{after}"
 
 
 def _nearest(placed: pd.DataFrame, tags: pd.DataFrame) -> pd.DataFrame:

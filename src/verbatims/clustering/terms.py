@@ -1,5 +1,6 @@
 """Lemmas → how often each content word, and each pair of neighbours, stands in each verbatim."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,7 +25,7 @@ class Terms:
     pairs: csr_matrix
 
 
-def count(lemmas: pd.DataFrame) -> Terms:
+def count(lemmas: pd.DataFrame, *, stop: Collection[str] = (), kept: Collection[str] = ()) -> Terms:
     """The same whatever the order of the rows; a word is one whatever its case and accents."""
     verbatim, ids = _numbered(lemmas["verbatim_id"])
     order = np.lexsort((lemmas["position"], verbatim))
@@ -37,9 +38,9 @@ def count(lemmas: pd.DataFrame) -> Terms:
             "phrase": np.cumsum(parts),
         }
     )
-    kept = content(ordered)
-    row, phrase = kept["verbatim"].to_numpy(), kept["phrase"].to_numpy()
-    word, labels = _words(kept["lemma"])
+    full = content(ordered, stop=stop, kept=kept)
+    row, phrase = full["verbatim"].to_numpy(), full["phrase"].to_numpy()
+    word, labels = _words(full["lemma"])
     follows = np.flatnonzero((np.diff(row) == 0) & (np.diff(phrase) == 0))
     pair = np.unique(word[follows] * len(labels) + word[follows + 1], return_inverse=True)[1]
     return Terms(ids, _counts(row, word, len(ids)), labels, _counts(row[follows], pair, len(ids)))

@@ -1,5 +1,6 @@
 """Lemmas → clusters by TF-IDF of content words and pairs, reduced (SVD) then grouped (KMeans)."""
 
+from collections.abc import Collection
 from math import ceil, isqrt
 
 import numpy as np
@@ -32,9 +33,15 @@ _MOST_TERMS = 20_000
 _SAMPLE, _SAMPLE_FOR_K, _SAMPLES_FOR_K = 20_000, 1_500, 3
 
 
-def cluster(lemmas: pd.DataFrame, *, k: int | None = None) -> Clustering:
+def cluster(
+    lemmas: pd.DataFrame,
+    *,
+    k: int | None = None,
+    stop: Collection[str] = (),
+    kept: Collection[str] = (),
+) -> Clustering:
     """Group the verbatims by the words they share; those that share none are UNCLUSTERED."""
-    terms = count(lemmas)
+    terms = count(lemmas, stop=stop, kept=kept)
     weights = _tfidf(terms)
     rows = np.flatnonzero(np.diff(weights.indptr))
     if len(rows) < _TOO_FEW or weights.shape[1] < 2:

@@ -1,6 +1,6 @@
 """Verbatims → their lemmas, each with its place in the text; a text is analysed once and kept."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,34 +9,75 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from verbatims.frames import ANSWERED, LEMMAS
+from verbatims import corrections as rulings
+from verbatims.corrections import NONE, Corrections
+from verbatims.folding import plain
+from verbatims.frames import ANSWERED, IDEAS, LEMMA, LEMMAS
 from verbatims.model import Progress, silent
 from verbatims.nlp import cache as store
-from verbatims.nlp.pipeline import SCHEMA, VERSION, analyse
+from verbatims.nlp import repair, segments
+from verbatims.nlp.lexicon import lexicon
+from verbatims.nlp.pipeline import SCHEMA, VERSION, Reader, analyse
 
-__all__ = ["VERSION", "lemmas"]
+__all__ = ["VERSION", "ideas", "lemmas", "unknown"]
 
 # What is lost at most when a run is stopped: a few seconds of work.
 _TEXTS, _CHARACTERS = 2_000, 1_000_000
 
 
-def lemmas(verbatims: pd.DataFrame, cache: Path, *, progress: Progress = silent) -> pd.DataFrame:
-    """The words of the answered verbatims, in their order; only texts new to `cache` cost time."""
+def lemmas(
+    verbatims: pd.DataFrame,
+    cache: Path,
+    *,
+    corrections: Corrections = NONE,
+    protected: Collection[str] = (),
+    fast: bool = False,
+    progress: Progress = silent,
+) -> pd.DataFrame:
+    """The words of the answered verbatims, in their order; only texts new to `cache` cost time.
+
+    Words are repaired before they are read, but for the `protected` ones; a text on which a ruling
+    bears is new again when the ruling changes. `fast` does without parts of speech.
+    """
     answered = verbatims[verbatims["status"] == ANSWERED]
-    keys = [store.key(text) for text in answered["text"]]
+    surveyed = repair.survey(answered["text"], also=corrections.repairs)
+    reader = repair.Repair(surveyed.counts, protected=protected, forced=corrections.repairs)
+    keys = [
+        store.key(text, reader.bearing(words))
+        for text, words in zip(answered["text"], surveyed.unknown, strict=True)
+    ]
     texts = dict(zip(keys, answered["text"], strict=True))
-    analysed = _analysed(texts, store.folder(cache, VERSION), progress)
-    return _frame(answered["verbatim_id"].tolist(), keys, analysed)
+    folder = store.folder(cache, f"{VERSION}, rapide" if fast else VERSION)
+    analysed = _analysed(texts, folder, reader, fast=fast, progress=progress)
+    return _ruled(_frame(answered["verbatim_id"].tolist(), keys, analysed), corrections)
 
 
-def _analysed(texts: Mapping[bytes, str], folder: Path, progress: Progress) -> pa.Table:
+def ideas(verbatims: pd.DataFrame) -> pd.DataFrame:
+    """The idea units of the answered verbatims, as IDEAS."""
+    answered = verbatims[verbatims["status"] == ANSWERED]
+    units = segments.split(answered["text"].tolist())
+    named = zip(answered["verbatim_id"], units, strict=True)
+    rows = [(verbatim_id, start, end) for verbatim_id, found in named for start, end in found]
+    return IDEAS.check(pd.DataFrame(rows, columns=list(IDEAS.columns)))
+
+
+def unknown(words: Collection[str]) -> frozenset[str]:
+    """Those of the words that are not in the lexicon, in lower case."""
+    lower = sorted({word.casefold() for word in words})
+    return frozenset(np.array(lower, dtype=object)[~lexicon().known(lower)])
+
+
+def _analysed(
+    texts: Mapping[bytes, str], folder: Path, reader: Reader, *, fast: bool, progress: Progress
+) -> pa.Table:
     """A row per distinct text, read or computed; each chunk is saved before the next begins."""
     found = [store.read(folder, list(texts), SCHEMA)]
     known = set(found[0]["key"].to_pylist())
     done = len(known)
     progress(done, len(texts))
     for chunk in _chunks([key for key in texts if key not in known], texts):
-        found.append(store.write(folder, chunk, analyse([texts[key] for key in chunk])))
+        read = analyse([texts[key] for key in chunk], reader, fast=fast)
+        found.append(store.write(folder, chunk, read))
         done += len(chunk)
         progress(done, len(texts))
     return pa.concat_tables(found)
@@ -69,6 +110,19 @@ def _frame(ids: Sequence[str], keys: list[bytes], analysed: pa.Table) -> pd.Data
         **{name: _pandas(_taken(analysed[name], rows).flatten()) for name in SCHEMA.names},
     }
     return pd.DataFrame({name: columns[name] for name in LEMMAS.columns})
+
+
+def _ruled(lemmas: pd.DataFrame, corrections: Corrections) -> pd.DataFrame:
+    """With the lemmas that the analyst gives to some forms."""
+    if not corrections.lemmas:
+        return lemmas
+    forms, given = lemmas["form"].cat, lemmas["lemma"].astype("object").to_numpy()
+    keys = np.array([rulings.key(LEMMA, plain(form)) for form in forms.categories], dtype=object)
+    # Those for one part of speech come last: they say more.
+    for (form, pos), lemma in sorted(corrections.lemmas.items(), key=lambda ruled: ruled[0][1]):
+        own = (keys == form)[forms.codes.to_numpy()]
+        given[own if not pos else own & (lemmas["pos"] == pos).to_numpy()] = lemma
+    return lemmas.assign(lemma=pd.Categorical(given))
 
 
 def _taken(column: pa.ChunkedArray, rows: pd.Series) -> pa.ListArray:

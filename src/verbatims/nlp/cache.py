@@ -14,9 +14,10 @@ from verbatims.errors import FileError
 KEY = pa.field("key", pa.binary(16))
 
 
-def key(text: str) -> bytes:
-    """The name under which a text is kept."""
-    return _digest(text.encode("utf-8", "surrogatepass"))
+def key(text: str, bearing: str = "") -> bytes:
+    """The name under which a text is kept, with what bears on the way it is read."""
+    named = f"{bearing}\0{text}" if bearing else text
+    return _digest(named.encode("utf-8", "surrogatepass"))
 
 
 def folder(cache: Path, version: str) -> Path:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from verbatims.folding import is_inclusive
+from verbatims.nlp.lexicon import lexicon
 
 _LETTER = r"[^\W\d_]"
 _SIGNS = r";|=?!…\"«»“”()\[\]{}<>*→⇒⇨•·∙▪►~\\#_"  # what never stands inside a word
@@ -35,15 +36,18 @@ _ADDRESS = re.compile(
     rf"|[\w-]+(?:\.[\w-]+)*\.(?:{_SITES})(?::\d+)?(?:[/?#](?:\S*[\w/=])?)?"
 )
 
+_JOINT = re.compile(r"[-‐‑–—./:@(·•∙⋅‧]")  # no address, compound or inclusive word is without
+
 
 def cut_glued_words(tokenizer: Any) -> None:
-    """Change the rules of a spaCy tokenizer; « élu·e·s », addresses and numbers stay whole."""
+    """Change the rules of a spaCy tokenizer; « élu·e·s », « rond-point », addresses stay whole."""
     known = tokenizer.token_match
 
     def whole(word: str) -> bool:
-        if word.isalpha():  # nothing to cut, and most words
+        if not _JOINT.search(word):  # nothing to keep together, and most words
             return False
-        return bool(known(word) or is_inclusive(word) or _ADDRESS.fullmatch(word))
+        kept = known(word) or is_inclusive(word) or _ADDRESS.fullmatch(word)
+        return bool(kept) or lexicon().is_compound(word)
 
     tokenizer.token_match = whole
     tokenizer.url_match = None

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-from verbatims.frames import DECISION_VALUES, STATUSES
+from verbatims.frames import CORRECTION_KINDS, DECISION_VALUES, STATUSES
 
 metadata = MetaData()
 
@@ -88,6 +88,22 @@ picks = Table(
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
     Column("rank", Integer, nullable=False),
     Column("note", Text, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("kind", String, nullable=False),
+    Column("form", Text, nullable=False),
+    Column("pos", String, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    _one_of("kind", CORRECTION_KINDS),
+    CheckConstraint("form <> ''", name="form_given"),
+    sqlite_autoincrement=True,
 )
 
 imports = Table(

@@ -33,6 +33,7 @@ from verbatims.study.stages import (
     Stages,
     unwatched,
 )
+from verbatims.study.words import Words
 
 __all__ = [
     "CLUSTERS",
@@ -42,6 +43,7 @@ __all__ = [
     "StageProgress",
     "Status",
     "Study",
+    "Words",
     "draft",
     "unwatched",
 ]
@@ -57,6 +59,8 @@ class Status:
     runs: pd.DataFrame
     outdated: bool  # the texts or the codebook have changed since the suggestions were made
     misread: bool  # the questionnaire has changed since the import
+    fast: bool  # the last analysis did without parts of speech
+    waiting: int  # rulings on words that the last analysis did not know
 
 
 class Study:
@@ -151,17 +155,23 @@ class Study:
         return now != last["questionnaire"].tolist()
 
     def run(
-        self, *, progress: StageProgress = unwatched, k: int | None = None, force: bool = False
+        self,
+        *,
+        progress: StageProgress = unwatched,
+        k: int | None = None,
+        fast: bool = False,
+        force: bool = False,
     ) -> tuple[Stage, ...]:
         """Lemmas, suggestions, classes; a stage whose inputs are unchanged is skipped.
 
         `k` is the number of classes: as the last time when None, proposed by the tool when 0.
+        `fast` does without parts of speech: a first look, many times quicker, a little less right.
         """
         if not self.store.imports_made():
             raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
         self._refuse_misread()
         self._remember_codebook()
-        return self.stages.run(self.codebook, progress=progress, k=k, force=force)
+        return self.stages.run(self.codebook, progress=progress, k=k, fast=fast, force=force)
 
     @property
     def outdated(self) -> bool:
@@ -184,10 +194,21 @@ class Study:
         return self.store.answers()
 
     def verbatims(self) -> pd.DataFrame:
-        return self.store.verbatims()
+        return self.stages.verbatims()
 
     def lemmas(self) -> pd.DataFrame:
         return self.stages.lemmas()
+
+    def ideas(self, text: str) -> list[tuple[int, int]]:
+        """The idea units of a text, as spans."""
+        from verbatims.nlp import segments
+
+        return segments.split([text])[0]
+
+    @property
+    def words(self) -> Words:
+        """The words of the answers, and what the analyst rules about them."""
+        return Words(self.stages)
 
     def tags(self) -> pd.DataFrame:
         return self.stages.tags()
@@ -207,9 +228,12 @@ class Study:
     def picks(self) -> pd.DataFrame:
         return self.store.picks()
 
-    def version(self) -> tuple[object, ...]:
-        """Changes whenever anything above does; for those who keep frames in memory."""
-        return (*self.store.version(), self.stages.tags_codebook())
+    def version(self, *, work: bool = True) -> tuple[object, ...]:
+        """Changes whenever anything above does; for those who keep frames in memory.
+
+        Without `work`, what people do (decisions, memos, picks, rulings) changes nothing.
+        """
+        return (*self.store.version(work=work), self.stages.tags_codebook())
 
     # -- what coders do ------------------------------------------------------------------
 
@@ -283,7 +307,7 @@ class Study:
         verbatims = self.verbatims()
         if question:
             verbatims = verbatims[verbatims["question"] == question]
-        return quotes.rank(verbatims, self.codings(), self.lemmas(), theme, limit=limit)
+        return quotes.rank(verbatims, self.codings(), self.words.content(), theme, limit=limit)
 
     # -- tables and files ----------------------------------------------------------------
 
@@ -353,6 +377,8 @@ class Study:
             runs=self.store.runs(),
             outdated=self.outdated,
             misread=self.misread,
+            fast=self.stages.fast,
+            waiting=self.stages.waiting(),
         )
 
 

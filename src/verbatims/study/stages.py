@@ -2,17 +2,20 @@
 
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from verbatims import __version__, frames
+from verbatims import __version__, corpus, corrections, frames
 from verbatims.cache import Cache, Frames, fingerprint
+from verbatims.corrections import Corrections
 from verbatims.model import Clustering, Codebook, Progress, silent
 from verbatims.store import Store
+
+_TYPICAL = ["cluster", "rank", "verbatim_id", "start", "end"]
 
 LEMMAS, TAGS, CLUSTERS = "lemmes", "suggestions", "classes"
 
@@ -35,14 +38,45 @@ class Stage:
     done: bool
 
 
+@dataclass(frozen=True)
+class Asked:
+    """What a run is asked to do: with which codebook, rulings on words and options."""
+
+    codebook: Codebook
+    rulings: pd.DataFrame  # as CORRECTIONS, the whole log
+    k: int | None
+    fast: bool
+
+    @property
+    def corrections(self) -> Corrections:
+        return corrections.read(self.rulings)
+
+    @property
+    def protected(self) -> list[str]:
+        """The codebook's words that French does not have: none of them is a misspelling."""
+        from verbatims import nlp
+
+        written = [word for theme in self.codebook for term in theme.terms for word in term.words]
+        labels = [word for theme in self.codebook for word in theme.label.split()]
+        return sorted(nlp.unknown((*written, *labels)))
+
+    @property
+    def ruled(self) -> int:
+        """The number of the last ruling heard."""
+        return int(self.rulings["number"].max()) if len(self.rulings) else 0
+
+
 class Stages:
-    """What the machine makes of a study; all of it can be made again from the store."""
+    """What the machine makes of a study; all of it can be made again from the store.
+
+    What is shown stands on the last run: a ruling on a word changes nothing before the next.
+    """
 
     def __init__(self, folder: Path, store: Store) -> None:
         self.folder = folder
         self.store = store
         self.cache = Cache(folder)
-        self._lemmas: tuple[int, pd.DataFrame] | None = None
+        self._lemmas: tuple[tuple[object, ...], pd.DataFrame] | None = None
 
     def run(
         self,
@@ -50,15 +84,17 @@ class Stages:
         *,
         progress: StageProgress,
         k: int | None = None,
+        fast: bool = False,
         force: bool = False,
     ) -> tuple[Stage, ...]:
-        """Make what does not stand on the present texts, codebook and number of classes."""
+        """Make what does not stand on the present texts, codebook, rulings and options."""
         k = self._asked_k() if k is None else k or None
-        inputs = self._inputs(codebook, k)
-        steps: dict[str, Callable[[], Result]] = {
-            LEMMAS: lambda: self._lemmatise(progress),
-            TAGS: lambda: self._tag(codebook),
-            CLUSTERS: lambda: self._cluster(k),
+        asked = Asked(codebook, self.store.corrections(), k, fast)
+        inputs = self._inputs(asked)
+        steps: dict[str, Callable[[Asked], Result]] = {
+            LEMMAS: lambda asked: self._lemmatise(asked, progress),
+            TAGS: self._tag,
+            CLUSTERS: self._cluster,
         }
         stages = []
         for name, make in steps.items():
@@ -66,22 +102,47 @@ class Stages:
             if self.cache.has(name, inputs[name]) and not force:
                 stages.append(Stage(name, self.cache.about(name)["rows"], 0.0, done=False))
             else:
-                stages.append(self._make(name, inputs[name], make, codebook))
+                stages.append(self._make(name, inputs[name], make, asked))
             progress(name, 1, 1)
         return tuple(stages)
 
     def outdated(self, codebook: Codebook) -> bool:
-        """Whether the suggestions were made on other texts or another codebook, or never."""
-        return not self.cache.has(TAGS, self._inputs(codebook, None)[TAGS])
+        """Whether the suggestions were made on other texts, rulings or codebook, or never."""
+        asked = Asked(codebook, self.store.corrections(), None, self.fast)
+        return not self.cache.has(TAGS, self._inputs(asked)[TAGS])
 
-    def lemmas(self, *, progress: Progress = silent) -> pd.DataFrame:
-        from verbatims import nlp
+    # -- as the last run left it ---------------------------------------------------------
 
-        version = self.store.imports_made()
-        if self._lemmas is None or self._lemmas[0] != version:
-            lemmas = nlp.lemmas(self.store.verbatims(), self.folder / "nlp", progress=progress)
-            self._lemmas = (version, lemmas)
-        return self._lemmas[1]
+    @property
+    def fast(self) -> bool:
+        """Whether the last run did without parts of speech."""
+        return bool(self.cache.about(LEMMAS).get("fast", False))
+
+    def heard(self, stage: str) -> Corrections:
+        """The rulings that a stage of the last run knew."""
+        log = self.store.corrections()
+        return corrections.read(log[log["number"] <= self.cache.about(stage).get("ruled", 0)])
+
+    def waiting(self) -> int:
+        """How many rulings the last run did not know: made since, changed or taken back."""
+        log = self.store.corrections()
+        last = max(self.cache.about(name).get("ruled", 0) for name in (LEMMAS, CLUSTERS))
+        return corrections.differences(log[log["number"] <= last], log)
+
+    def verbatims(self) -> pd.DataFrame:
+        """The verbatims, with the answers that the analyst declared empty or not."""
+        return self._restated(self.heard(LEMMAS))
+
+    def lemmas(self) -> pd.DataFrame:
+        """The words of the answers."""
+        about = self.cache.about(LEMMAS)
+        return self._read(self.heard(LEMMAS), about.get("protected", []), fast=self.fast)
+
+    def terms(self) -> pd.DataFrame:
+        """The lemmas, where each expression that the analyst holds together is one word."""
+        from verbatims.nlp import expressions
+
+        return expressions.held(self.lemmas(), self.heard(CLUSTERS).expressions)
 
     def tags(self) -> pd.DataFrame:
         return self.cache.load(TAGS).get("tags", frames.TAGS.empty())
@@ -96,19 +157,21 @@ class Stages:
             about.get("method", ""),
             kept.get("clusters", frames.CLUSTERS.empty()),
             kept.get("words", frames.CLUSTER_WORDS.empty()),
-            kept.get("typical", pd.DataFrame(columns=["cluster", "rank", "verbatim_id"])),
+            kept.get("typical", pd.DataFrame()).reindex(columns=_TYPICAL, fill_value=-1),
             about.get("note", "Aucune classe : lancez l'analyse."),
         )
 
-    def _inputs(self, codebook: Codebook, k: int | None) -> dict[str, str]:
+    def _inputs(self, asked: Asked) -> dict[str, str]:
         """What each stage stands on, as a fingerprint."""
         from verbatims import nlp
 
-        texts = fingerprint(self.store.imports_made(), nlp.VERSION, __version__)
+        ruled = asked.corrections
+        read = (nlp.VERSION, __version__, ruled.reading, *asked.protected, asked.fast)
+        texts = fingerprint(self.store.imports_made(), *read)
         return {
             LEMMAS: texts,
-            TAGS: fingerprint(texts, codebook.hash),
-            CLUSTERS: fingerprint(texts, k),
+            TAGS: fingerprint(texts, asked.codebook.hash),
+            CLUSTERS: fingerprint(texts, ruled.grouping, asked.k),
         }
 
     def _asked_k(self) -> int | None:
@@ -118,11 +181,9 @@ class Stages:
         asked: int | None = json.loads(last.iloc[0])["k"] if len(last) else None
         return asked
 
-    def _make(
-        self, name: str, inputs: str, make: Callable[[], Result], codebook: Codebook
-    ) -> Stage:
+    def _make(self, name: str, inputs: str, make: Callable[[Asked], Result], asked: Asked) -> Stage:
         started = time.perf_counter()
-        made, about = make()
+        made, about = make(asked)
         self.cache.save(name, inputs, made, about)
         stage = Stage(name, about["rows"], time.perf_counter() - started, done=True)
         self.store.add_run(
@@ -130,26 +191,64 @@ class Stages:
             parameters=about,
             rows=stage.rows,
             seconds=stage.seconds,
-            codebook=codebook.hash,
+            codebook=asked.codebook.hash,
         )
         return stage
 
-    def _lemmatise(self, progress: StageProgress) -> Result:
+    def _lemmatise(self, asked: Asked, progress: StageProgress) -> Result:
         from verbatims import nlp
 
-        lemmas = self.lemmas(progress=lambda done, total: progress(LEMMAS, done, total))
-        return {}, {"rows": len(lemmas), "pipeline": nlp.VERSION}
+        def watched(done: int, total: int) -> None:
+            progress(LEMMAS, done, total)
 
-    def _tag(self, codebook: Codebook) -> Result:
+        lemmas = self._read(asked.corrections, asked.protected, fast=asked.fast, progress=watched)
+        about = {"rows": len(lemmas), "pipeline": nlp.VERSION, "fast": asked.fast}
+        return {}, {**about, "protected": asked.protected, "ruled": asked.ruled}
+
+    def _tag(self, asked: Asked) -> Result:
         from verbatims import tagging
 
-        tags = tagging.tag(self.lemmas(), codebook)
-        return {"tags": tags}, {"rows": len(tags), "codebook": codebook.hash}
+        tags = tagging.tag(self.lemmas(), asked.codebook)
+        return {"tags": tags}, {"rows": len(tags), "codebook": asked.codebook.hash}
 
-    def _cluster(self, k: int | None) -> Result:
-        from verbatims import clustering
+    def _cluster(self, asked: Asked) -> Result:
+        from verbatims import clustering, nlp
+        from verbatims.nlp import expressions
 
-        made = clustering.cluster(self.lemmas(), k=k)
-        about = {"rows": len(made.clusters), "method": made.method, "k": k, "note": made.note}
-        kept = {"clusters": made.clusters, "words": made.words, "typical": made.typical}
-        return kept, about
+        ruled = asked.corrections
+        terms = expressions.held(self.lemmas(), ruled.expressions)
+        made = clustering.cluster(terms, k=asked.k, stop=ruled.stop_words, kept=ruled.kept_words)
+        verbatims = self._restated(ruled)
+        shown = verbatims[verbatims["verbatim_id"].isin(made.typical["verbatim_id"])]
+        typical = clustering.extracts(made, terms, nlp.ideas(shown))
+        about = {"rows": len(made.clusters), "method": made.method, "k": asked.k}
+        kept = {"clusters": made.clusters, "words": made.words, "typical": typical}
+        return kept, {**about, "note": made.note, "ruled": asked.ruled}
+
+    def _read(
+        self,
+        ruled: Corrections,
+        protected: Sequence[str],
+        *,
+        fast: bool,
+        progress: Progress = silent,
+    ) -> pd.DataFrame:
+        """The words of the answers, kept in memory until something bears on them."""
+        from verbatims import nlp
+
+        inputs = (self.store.imports_made(), ruled.reading, *protected, fast)
+        if self._lemmas is None or self._lemmas[0] != inputs:
+            lemmas = nlp.lemmas(
+                self._restated(ruled),
+                self.folder / "nlp",
+                corrections=ruled,
+                protected=protected,
+                fast=fast,
+                progress=progress,
+            )
+            self._lemmas = (inputs, lemmas)
+        return self._lemmas[1]
+
+    def _restated(self, ruled: Corrections) -> pd.DataFrame:
+        verbatims = self.store.verbatims()
+        return corpus.restated(verbatims, empty=ruled.empty, answered=ruled.answered)

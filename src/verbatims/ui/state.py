@@ -26,10 +26,12 @@ def open_study(path: Path | None) -> None:
 
 def study_path() -> Path | None:
     """The folder chosen in this session, else the one in the address, else the command line's."""
-    if _STUDY in st.session_state:
-        chosen = st.session_state[_STUDY]
-    else:
+    if _STUDY not in st.session_state:
         chosen = _in_address() or os.environ.get(STUDY_VARIABLE, "")
+        if not chosen:
+            return None
+        st.session_state[_STUDY] = chosen  # the menu's links forget the address
+    chosen = st.session_state[_STUDY]
     return Path(chosen) if chosen else None
 
 
@@ -68,11 +70,9 @@ def set_coder(name: str) -> None:
 def kept(opened: Study, name: str, make: Callable[[], Kept], *, work: bool = True) -> Kept:
     """What `make` gives, until the study changes; shared by all sessions, never to be altered.
 
-    Without `work`, what coders do (decisions, memos, picks) changes nothing.
+    Without `work`, only a new import or run does, or a change in the two files of the study.
     """
-    imports, decisions, memos, *runs = opened.version()
-    data = (imports, *runs, *_stamps(opened.path))
-    version = (*data, decisions, memos) if work else data
+    version: tuple[object, ...] = (*opened.version(work=work), *_stamps(opened.path))
     return _last(str(opened.path), name, version, make)
 
 

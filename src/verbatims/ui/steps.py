@@ -33,9 +33,10 @@ class Step:
 STUDY = Step("study", "etude", "Étude", "folder_open")
 CODING = Step("coding", "codage", "Codage", "edit_note")
 THEMES = Step("themes", "themes", "Thèmes", "account_tree")
+WORDS = Step("words", "mots", "Mots", "spellcheck")
 CLUSTERS = Step("clusters", "classes", "Classes", "bubble_chart")
 RESULTS = Step("results", "resultats", "Résultats", "bar_chart")
 QUOTES = Step("quotes", "citations", "Citations", "format_quote")
 EXPORT = Step("export", "export", "Export", "download")
 
-STEPS = (STUDY, CODING, THEMES, CLUSTERS, RESULTS, QUOTES, EXPORT)
+STEPS = (STUDY, CODING, THEMES, WORDS, CLUSTERS, RESULTS, QUOTES, EXPORT)

@@ -68,9 +68,34 @@ SPANS = st.builds(
 )
 
 
-@given(text=st.text(max_size=40), spans=st.lists(SPANS, max_size=8))
-def test_whatever_the_spans_the_text_is_shown_whole(text: str, spans: list[Evidence]) -> None:
-    assert shown(marked(text, spans)) == text
+@given(
+    text=st.text(max_size=40),
+    spans=st.lists(SPANS, max_size=8),
+    edges=st.lists(st.integers(0, 40), max_size=8, unique=True),
+)
+def test_whatever_the_spans_the_text_is_shown_whole(
+    text: str, spans: list[Evidence], edges: list[int]
+) -> None:
+    cuts = sorted(edge for edge in edges if edge <= len(text))
+    ideas = list(zip(cuts[::2], cuts[1::2], strict=False))
+    html = marked(text, spans, ideas)
+
+    assert shown(html) == text
+    assert html.count("<span") == html.count("</span>")
+
+
+def test_the_idea_that_speaks_for_a_theme_stands_out_among_the_others() -> None:
+    html = marked("agir vite ; former", [Evidence(0, 4, 1, "r")], [(0, 9), (12, 18)])
+
+    assert html.count("v-idea") == 1
+    assert re.search(r'<span class="v-idea"><mark.*</mark> vite</span> ; former', html)
+
+
+def test_an_idea_whose_evidence_is_rejected_or_that_is_alone_does_not() -> None:
+    rejected = [Evidence(0, 4, 1, "r", kept=False)]
+
+    assert "v-idea" not in marked("agir vite ; former", rejected, [(0, 9), (12, 18)])
+    assert "v-idea" not in marked("agir vite", [Evidence(0, 4, 1, "r")], [(0, 9)])
 
 
 @pytest.mark.parametrize("number", [1, 12, 13, 25])

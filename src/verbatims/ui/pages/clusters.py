@@ -4,7 +4,6 @@ import pandas as pd
 import streamlit as st
 
 from verbatims import charts
-from verbatims.content import content
 from verbatims.frames import ANSWERED, EMPTY, UNCLUSTERED
 from verbatims.study import Study
 from verbatims.ui import reading, state, steps
@@ -66,7 +65,7 @@ def _words(opened: Study) -> None:
 
 def _counts(opened: Study) -> pd.DataFrame:
     """How many verbatims hold each content lemma, the most frequent first."""
-    words = content(opened.lemmas()).drop_duplicates(["verbatim_id", "lemma"])
+    words = opened.words.content().drop_duplicates(["verbatim_id", "lemma"])
     counts = (
         words["lemma"].astype("object").value_counts().rename_axis("lemma").reset_index(name="n")
     )

@@ -12,8 +12,8 @@ from verbatims.ui.parts import board, coder, filters, page
 
 def _queue(opened: Study, name: str, wanted: Filters) -> queue.Queue:
     """The queue of these filters: made when they or the data change, then kept as it is."""
-    imports, _decisions, _memos, *runs = opened.version()
-    asked = (str(opened.path), name, wanted, imports, runs)
+    made_of = opened.version(work=False)
+    asked = (str(opened.path), name, wanted, *made_of)
     if st.session_state.get("coding_asked") != asked:
         passing = opened.queue(name, replace(wanted, state=""))
         st.session_state["coding_queue"] = queue.build(passing, state=wanted.state)

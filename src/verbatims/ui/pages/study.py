@@ -9,6 +9,8 @@ from verbatims.ui.parts import importing, opening, page, running
 from verbatims.ui.parts.grid import Heading, draw
 from verbatims.ui.parts.text import moment, number, percent
 
+_MANY = 2_000  # answers from which a complete analysis makes one wait
+
 _COLUMNS = (
     "Question ouverte",
     "Sollicités",
@@ -80,8 +82,21 @@ def _analysis(opened: Study, status: Status) -> None:
         )
     elif done and status.outdated:
         st.warning("Les réponses ou la grille ont changé : les suggestions sont celles d’avant.")
-    needed = not done or status.outdated
-    running.button(opened, "Relancer l’analyse" if done else "Lancer l’analyse", needed=needed)
+    if status.fast:
+        page.note(
+            "Dernière analyse : rapide, sans analyse grammaticale. Relancez pour la complète."
+        )
+    if status.waiting:
+        said = "Décisions sur les mots qui attendent la prochaine analyse"
+        page.note(f"{said} : {number(status.waiting)}.")
+    needed = not done or status.outdated or status.fast or status.waiting > 0
+    answers = sum(base.answered for base in status.bases.values())
+    running.button(
+        opened,
+        "Relancer l’analyse" if done else "Lancer l’analyse",
+        needed=needed,
+        first_look=answers >= _MANY and needed and not status.fast,
+    )
     if done:
         steps.CODING.link("Coder les réponses")
         steps.RESULTS.link("Voir les résultats")

@@ -57,9 +57,10 @@ def _text(opened: Study, verbatim_id: str) -> None:
     ]
     meta = "".join(f"<span>{escape(word)}</span>" for word in profile)
     evidence = _evidence(opened, verbatim_id, read.tagged(verbatim_id))
+    ideas = opened.ideas(row["text"])
     st.html(
         f'<p class="v-meta"><b>{escape(row["respondent_id"])}</b>{meta}</p>'
-        f'<p class="v-question">{escape(question.title)}</p>{marked(row["text"], evidence)}'
+        f'<p class="v-question">{escape(question.title)}</p>{marked(row["text"], evidence, ideas)}'
     )
 
 

@@ -23,17 +23,37 @@ class Evidence:
     kept: bool = True
 
 
-def marked(text: str, evidence: Sequence[Evidence]) -> str:
-    """The text with its evidence tinted, underlined and numbered; line breaks are kept."""
+def marked(text: str, evidence: Sequence[Evidence], ideas: Sequence[tuple[int, int]] = ()) -> str:
+    """The text with its evidence tinted, underlined and numbered; line breaks are kept.
+
+    Of the ideas of the text, when there are several, those with kept evidence have a background.
+    """
     spans = _merged(text, evidence)
-    cuts = sorted({0, len(text), *(span.start for span in spans), *(span.end for span in spans)})
+    said = _said(ideas, spans) if len(ideas) > 1 else []
+    places = [(span.start, span.end) for span in spans] + said
+    cuts = sorted({0, len(text), *(place for span in places for place in span)})
+    starts, ends = {start for start, _ in said}, {end for _, end in said}
     pieces = [
-        _piece(
-            text, start, end, [span for span in spans if span.start <= start and end <= span.end]
-        )
+        '<span class="v-idea">' * (start in starts)
+        + _piece(text, start, end, [span for span in spans if _covers(span, start, end)])
+        + "</span>" * (end in ends)
         for start, end in zip(cuts, cuts[1:], strict=False)
     ]
     return f'<p class="v-verbatim" lang="fr">{"".join(pieces)}</p>'
+
+
+def _said(ideas: Sequence[tuple[int, int]], spans: Sequence[Evidence]) -> list[tuple[int, int]]:
+    """The ideas in which something kept speaks for a theme."""
+    kept = [span for span in spans if span.kept]
+    return [
+        (start, end)
+        for start, end in ideas
+        if any(span.start < end and start < span.end for span in kept)
+    ]
+
+
+def _covers(span: Evidence, start: int, end: int) -> bool:
+    return span.start <= start and end <= span.end
 
 
 def sign(number: int) -> str:

@@ -1,7 +1,5 @@
-"""The `verbatims` command: each subcommand reads its arguments and calls the study."""
+"""The commands of a study's life: made, imported, run, looked at, exported."""
 
-import errno
-import io
 import shutil
 import sys
 from collections.abc import Iterator
@@ -10,63 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from verbatims import settings
+from verbatims.cli.console import STAGE_LABELS, StudyFolder, app, progress, say
 from verbatims.errors import Problem, VerbatimsError, counted
-from verbatims.locale import Command, Group, speak_french, typer, usage_error
+from verbatims.locale import Command, typer
 
 if TYPE_CHECKING:
     from verbatims.model import Base
-    from verbatims.study import Stage, StageProgress, Study
+    from verbatims.study import Stage, Study
 
-speak_french()
-
-app = typer.Typer(
-    name="verbatims",
-    cls=Group,
-    help="Analyse qualitative de réponses ouvertes en français, sur votre machine.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode="rich",
-    context_settings={"help_option_names": ["--help", "-h"]},
-)
-
-StudyFolder = Annotated[Path, typer.Argument(help="Le dossier de l'étude.", metavar="ÉTUDE")]
 SurveyFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS ou ODS.", metavar="FICHIER")]
 
-INTERRUPTED = 130  # what Typer gives back after Ctrl-C
-
-_REASONS = {
-    errno.ENOENT: "introuvable ; vérifiez le nom et le dossier.",
-    errno.EISDIR: "c'est un dossier ; donnez un fichier.",
-    errno.ENOTDIR: "un dossier est attendu.",
-    errno.EEXIST: "existe déjà ; choisissez un autre nom.",
-    errno.EACCES: "accès refusé ; vérifiez les droits.",
-    errno.ENOSPC: "le disque est plein ; libérez de la place, puis recommencez.",
-    errno.EROFS: "le disque est en lecture seule.",
-}
-
 MISREAD = "Le questionnaire a changé depuis l'import : importez de nouveau le fichier."
-
-STAGE_LABELS = {"lemmes": "Lemmes", "suggestions": "Suggestions de thèmes", "classes": "Classes"}
-
-
-def main() -> None:
-    """Run the command; 0 when done, 1 for something the user can mend, 2 for a wrong call."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    try:
-        if app(standalone_mode=False) == INTERRUPTED:
-            _complain("Interrompu. Ce qui était calculé est gardé : relancez pour finir.", code=1)
-        sys.exit(0)
-    except VerbatimsError as error:
-        _complain(str(error), code=1)
-    except OSError as error:
-        _complain(f"{error.filename or 'Fichier'} : {_reason(error)}", code=1)
-    except Exception as error:
-        if not hasattr(error, "format_message"):
-            raise
-        message = usage_error(error)
-        _complain(f"{message}\nPour l'aide : verbatims --help" if message else "", code=2)
 
 
 @app.command(cls=Command)
@@ -80,9 +32,9 @@ def demo(
     """Créer l'étude de démonstration (données simulées) et l'ouvrir."""
     from verbatims import demo as demo_study
 
-    with _progress() as progress:
-        study = demo_study.build(folder, progress=progress)
-    _say(f"Étude de démonstration prête : {study.path}")
+    with progress() as watched:
+        study = demo_study.build(folder, progress=watched)
+    say(f"Étude de démonstration prête : {study.path}")
     if not no_app:
         _open_app(study.path, port)
 
@@ -105,7 +57,7 @@ def new(
             _import(study, file, interviews=False)
             return
         _write_draft(file, study.questionnaire_path)
-        _say(
+        say(
             f"Brouillon écrit : {study.questionnaire_path}\n"
             "Relisez-le (les lignes « À VÉRIFIER » d'abord), puis importez :\n"
             f"  verbatims import {folder} {file}"
@@ -138,7 +90,7 @@ def draft(
         sys.stdout.buffer.write(_draft(file).encode())
     else:
         _write_draft(file, output)
-        _say(f"Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».")
+        say(f"Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».")
 
 
 @app.command(cls=Command)
@@ -147,16 +99,19 @@ def check(folder: StudyFolder) -> None:
     from verbatims.study import Study
 
     study = Study.open(folder)
-    _say(f"Questionnaire, sans erreur : {counted(len(study.questionnaire.questions), 'question')}.")
-    _say(f"Grille de codage, sans erreur : {counted(len(study.codebook), 'thème')}.")
+    say(f"Questionnaire, sans erreur : {counted(len(study.questionnaire.questions), 'question')}.")
+    say(f"Grille de codage, sans erreur : {counted(len(study.codebook), 'thème')}.")
     if study.misread:
-        _say(MISREAD)
+        say(MISREAD)
 
 
 @app.command(cls=Command)
 def run(
     folder: StudyFolder,
     k: Annotated[int | None, typer.Option("-k", help="Nombre de classes ; 0 : proposé.")] = None,
+    fast: Annotated[
+        bool, typer.Option("--rapide", help="Un premier regard, sans analyse grammaticale.")
+    ] = False,
     force: Annotated[
         bool, typer.Option("--force", help="Recalculer même sans changement.")
     ] = False,
@@ -165,11 +120,11 @@ def run(
     from verbatims.study import Study
 
     study = Study.open(folder)
-    with _progress() as progress:
-        stages = study.run(progress=progress, k=k, force=force)
+    with progress() as watched:
+        stages = study.run(progress=watched, k=k, fast=fast, force=force)
     for stage in stages:
-        _say(_stage_line(stage))
-    _say(study.clustering().note)
+        say(_stage_line(stage))
+    say(study.clustering().note)
 
 
 @app.command(cls=Command)
@@ -179,20 +134,24 @@ def status(folder: StudyFolder) -> None:
 
     study = Study.open(folder)
     state = study.status()
-    _say(study.title + (f" — {study.notice}" if study.notice else ""))
+    say(study.title + (f" — {study.notice}" if study.notice else ""))
     for done in state.imports.to_dict("records"):
-        _say(
+        say(
             f"Importé le {done['made_at'][:10]} : {done['file']} "
             f"({counted(done['rows'], 'ligne')} ; {done['origin']})"
         )
     for question in study.questionnaire.open:
-        _say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
+        say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
+    if state.fast:
+        say("Dernière analyse : rapide, sans analyse grammaticale (verbatims run pour l'autre).")
+    if state.waiting:
+        say(f"Décisions sur les mots qui attendent la prochaine analyse : {state.waiting}.")
     if state.misread:
-        _say(MISREAD)
+        say(MISREAD)
     elif not len(state.runs):
-        _say("Analyse : pas encore lancée (verbatims run).")
+        say("Analyse : pas encore lancée (verbatims run).")
     elif state.outdated:
-        _say("Les textes ou la grille ont changé depuis l'analyse : verbatims run.")
+        say("Les textes ou la grille ont changé depuis l'analyse : verbatims run.")
 
 
 @app.command(cls=Command)
@@ -206,7 +165,7 @@ def export(
     from verbatims.study import Study
 
     for path in Study.open(folder).export(international=international):
-        _say(str(path))
+        say(str(path))
 
 
 @app.command("app", cls=Command)
@@ -268,7 +227,7 @@ def _import(study: "Study", file: Path, *, interviews: bool) -> None:
 
     source = Source.INTERVIEW if interviews else Source.SURVEY
     corpus = study.import_file(file, source=source)
-    _say(
+    say(
         f"{counted(len(corpus.respondents), 'répondant')}, "
         f"{counted(len(corpus.verbatims), 'réponse ouverte attendue')}."
     )
@@ -277,9 +236,9 @@ def _import(study: "Study", file: Path, *, interviews: bool) -> None:
 
 def _warn(problems: tuple[Problem, ...]) -> None:
     if problems:
-        _say(f"À savoir ({len(problems)}) :")
+        say(f"À savoir ({len(problems)}) :")
     for problem in problems:
-        _say(f"  - {problem}")
+        say(f"  - {problem}")
 
 
 def _stage_line(stage: "Stage") -> str:
@@ -295,35 +254,3 @@ def _base_line(base: "Base") -> str:
         f"{counted(base.asked, 'sollicité')}, {counted(base.answered, 'réponse')}, "
         f"{base.empty} sans contenu, {base.blank} sans réponse ; {counted(base.coded, 'lue')}."
     )
-
-
-@contextmanager
-def _progress() -> Iterator["StageProgress"]:
-    """A progress bar per stage, on the error output and only where someone looks."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    bars: dict[str, int] = {}
-    console = Console(stderr=True)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as display:
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in bars:
-                bars[stage] = int(display.add_task(STAGE_LABELS[stage], total=total))
-            display.update(bars[stage], completed=done, total=total)  # type: ignore[arg-type]
-
-        yield show
-
-
-def _say(text: str) -> None:
-    typer.echo(text)
-
-
-def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
-
-
-def _complain(text: str, *, code: int) -> None:
-    if text:
-        typer.echo(text, err=True)
-    sys.exit(code)

@@ -1,0 +1,151 @@
+"""A corpus → the rows of its source, all replaced at once; what coders did is never lost."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+
+from verbatims.errors import Problem, StudyError
+from verbatims.frames import READ, TEXT_CHANGED, WITHDRAWN
+from verbatims.model import Corpus, Source
+from verbatims.store import tables
+
+
+def replace(connection: Connection, corpus: Corpus, source: Source) -> list[Problem]:
+    """All of one source by `corpus`; what was coded but has another text now is to read again."""
+    _refuse_shared_ids(connection, corpus, source)
+    changed = _keep_what_is_coded(connection, corpus, source)
+    _replace_source(connection, corpus, source)
+    _unread(connection, changed)
+    return [_to_read_again(verbatim_id) for verbatim_id in changed]
+
+
+def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
+    if len(frame):
+        connection.execute(insert(table), _rows(frame))
+
+
+def now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+def _refuse_shared_ids(connection: Connection, corpus: Corpus, source: Source) -> None:
+    others = select(tables.respondents.c.respondent_id).where(
+        tables.respondents.c.source != str(source)
+    )
+    shared = set(connection.execute(others).scalars()) & set(corpus.respondents["respondent_id"])
+    if shared:
+        raise StudyError(
+            "Les personnes interrogées en entretien et les répondants de l'enquête doivent avoir "
+            "des identifiants différents ; rien n'a été importé. Par exemple, préfixez ceux des "
+            "entretiens par « E- ».",
+            [Problem(f"identifiant « {name} » présent des deux côtés") for name in sorted(shared)],
+        )
+
+
+def _keep_what_is_coded(connection: Connection, corpus: Corpus, source: Source) -> list[str]:
+    """Refuse to lose a coded, picked or annotated verbatim; give those whose text changes."""
+    touched = _touched(connection, source)
+    incoming = dict(zip(corpus.verbatims["verbatim_id"], corpus.verbatims["text"], strict=True))
+    lost = [verbatim_id for verbatim_id in touched if verbatim_id not in incoming]
+    if lost:
+        raise StudyError(
+            "Ce fichier ferait perdre du travail déjà fait ; rien n'a été importé. "
+            "Vérifiez qu'il contient tous les répondants, avec les mêmes identifiants, "
+            "ou créez une nouvelle étude.",
+            [
+                Problem(f"verbatim « {verbatim_id} » : codé, mais absent du fichier")
+                for verbatim_id in lost
+            ],
+        )
+    return [name for name, text in touched.items() if incoming[name] != text]
+
+
+def _unread(connection: Connection, changed: list[str]) -> None:
+    """A text that changed has not been read: whoever read it finds it again in the queue."""
+    columns = tables.decisions.c
+    readings = (
+        select(columns.verbatim_id, columns.coder)
+        .where(columns.value == READ, columns.verbatim_id.in_(changed))
+        .distinct()
+        .order_by(columns.verbatim_id, columns.coder)
+    )
+    stamp = {"theme": "", "value": WITHDRAWN, "gesture": TEXT_CHANGED, "codebook": ""}
+    rows = [
+        {"verbatim_id": row.verbatim_id, "coder": row.coder, **stamp, "made_at": now()}
+        for row in connection.execute(readings)
+    ]
+    if rows:
+        connection.execute(insert(tables.decisions), rows)
+
+
+def _to_read_again(verbatim_id: str) -> Problem:
+    return Problem(
+        f"verbatim « {verbatim_id} » : le texte a changé depuis qu'il a été codé ; il revient "
+        "parmi ceux à lire.",
+        severity="warning",
+    )
+
+
+def _touched(connection: Connection, source: Source) -> dict[str, str]:
+    """The verbatims that someone coded, annotated or picked, with their present text."""
+    worked_on = [
+        select(table.c.verbatim_id) for table in (tables.decisions, tables.memos, tables.picks)
+    ]
+    query = (
+        select(tables.verbatims.c.verbatim_id, tables.verbatims.c.text)
+        .join(tables.respondents)
+        .where(tables.respondents.c.source == str(source))
+        .where(tables.verbatims.c.verbatim_id.in_(worked_on[0].union(*worked_on[1:])))
+        .order_by(tables.verbatims.c.position)
+    )
+    return {row.verbatim_id: row.text for row in connection.execute(query)}
+
+
+def _replace_source(connection: Connection, corpus: Corpus, source: Source) -> None:
+    ours = select(tables.respondents.c.respondent_id).where(
+        tables.respondents.c.source == str(source)
+    )
+    connection.execute(delete(tables.answers).where(tables.answers.c.respondent_id.in_(ours)))
+    respondents = corpus.respondents.assign(position=range(len(corpus.respondents)))
+    verbatims = corpus.verbatims.assign(position=range(len(corpus.verbatims)))
+    known_respondents = set(connection.execute(ours).scalars())
+    known_verbatims = set(
+        connection.execute(
+            select(tables.verbatims.c.verbatim_id).where(tables.verbatims.c.respondent_id.in_(ours))
+        ).scalars()
+    )
+    _upsert(connection, tables.respondents, respondents, known_respondents)
+    _delete_absent(connection, tables.verbatims, verbatims, known_verbatims)
+    _upsert(connection, tables.verbatims, verbatims, known_verbatims)
+    _delete_absent(connection, tables.respondents, respondents, known_respondents)
+    insert_frame(connection, tables.answers, corpus.answers)
+
+
+def _upsert(connection: Connection, table: Table, frame: pd.DataFrame, known: set[str]) -> None:
+    key = table.primary_key.columns[0].name
+    is_known = frame[key].isin(known)
+    insert_frame(connection, table, frame[~is_known])
+    if is_known.any():
+        others: dict[str, Any] = {
+            name: bindparam(f"new_{name}") for name in frame.columns if name != key
+        }
+        rows = _rows(frame[is_known].rename(columns=lambda name: f"new_{name}"))
+        statement = update(table).where(table.c[key] == bindparam(f"new_{key}")).values(others)
+        connection.execute(statement, rows)
+
+
+def _delete_absent(
+    connection: Connection, table: Table, frame: pd.DataFrame, known: set[str]
+) -> None:
+    key = table.primary_key.columns[0].name
+    absent = sorted(known - set(frame[key]))
+    if absent:
+        statement = delete(table).where(table.c[key] == bindparam("gone"))
+        connection.execute(statement, [{"gone": value} for value in absent])
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    names = [str(name) for name in frame.columns]
+    return [dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None)]

@@ -1,0 +1,79 @@
+"""Mes décisions: the rulings that stand, to take back or to take away as a file."""
+
+import pandas as pd
+import streamlit as st
+
+from verbatims.frames import TAKEN_BACK
+from verbatims.study import Study
+from verbatims.ui.parts import page
+from verbatims.ui.parts.text import moment
+from verbatims.ui.parts.words import desk, lists, rulings, table
+from verbatims.ui.parts.words.read import Read
+from verbatims.ui.parts.words.rulings import Ruling
+
+KEY = "rulings"
+EXPLAINED = (
+    "Ce que vous avez décidé des mots de cette étude, du plus récent au plus ancien. "
+    "Une décision retirée rend le mot à l’outil ; le journal garde tout."
+)
+_FILE = {
+    "title": "Genre",
+    "form": "Forme",
+    "nature": "Nature",
+    "decision": "Décision",
+    "reason": "Motif",
+    "author": "Par",
+    "when": "Le",
+}
+
+
+def draw(opened: Study, _read: Read) -> None:
+    """The rulings, and the buttons for those that are chosen."""
+    rows = listed(opened)
+    if rows.empty:
+        page.note("Aucune décision pour l’instant.")
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        words = table.search(KEY, "forme, décision ou motif")
+        _take(rows)
+    found = lists.matching(rows, words)
+    columns = {name: table.text(title) for name, title in _FILE.items()}
+    chosen = table.choose(found, columns, key=KEY, about="Décisions sur les mots")
+    if len(chosen):
+        _actions(chosen)
+
+
+def listed(opened: Study) -> pd.DataFrame:
+    """The list of this tab."""
+    rows = lists.decisions(rulings.standing(opened))
+    return rows.assign(when=rows["made_at"].map(moment))
+
+
+def count(opened: Study, _read: Read) -> int:
+    """How many rulings stand."""
+    return len(rulings.standing(opened))
+
+
+def _take(rows: pd.DataFrame) -> None:
+    st.download_button(
+        "Télécharger",
+        lambda: (
+            rows[list(_FILE)].rename(columns=_FILE).to_csv(sep=";", index=False).encode("utf-8-sig")
+        ),
+        "decisions_mots.csv",
+        "text/csv",
+        key="rulings_file",
+        on_click="ignore",
+        icon=":material/download:",
+    )
+
+
+def _actions(chosen: pd.DataFrame) -> None:
+    columns = (chosen[name] for name in ("kind", "form", "pos"))
+    back = [Ruling(kind, form, TAKEN_BACK, pos) for kind, form, pos in zip(*columns, strict=True)]
+    label = f"Retirer ces {len(back)} décisions" if len(back) > 1 else "Retirer cette décision"
+    with st.container(horizontal=True, vertical_alignment="center"):
+        desk.act(label, back, key=KEY, name="back")
+        if len(back) == 1:
+            ruling = chosen.iloc[0]
+            desk.about(f"{ruling['title']} : « {ruling['form']} » {ruling['decision']}")

@@ -1,0 +1,107 @@
+"""The benchmarks: what they read, how they spoil it, what they count as right."""
+
+import importlib.util
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from verbatims.nlp.lexicon.sources import Token
+
+BENCH = Path(__file__).parents[1] / "bench"
+
+SENTENCE = [
+    Token("L'", "le", "DET", False),
+    Token("été", "été", "NOUN", True),
+    Token("réchauffe", "réchauffer", "VERB", True),
+    Token("Cœurs", "cœur", "NOUN", False),
+    Token(".", ".", "PUNCT", True),
+]
+
+CONLLU = """# text = Les élus écoutent.
+1\tLes\tle\tDET\t_\t_\t2\tdet\t_\t_
+2\télus\télu\tNOUN\t_\t_\t3\tnsubj\t_\t_
+3\técoutent\técouter\tVERB\t_\t_\t0\troot\t_\tSpaceAfter=No
+4\t.\t.\tPUNCT\t_\t_\t3\tpunct\t_\t_
+"""
+
+
+@pytest.fixture(scope="module")
+def lemmas():
+    spec = importlib.util.spec_from_file_location("bench_lemmas", BENCH / "lemmas.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def spoilt(lemmas, noise, sentence=SENTENCE):
+    return [token.form for token in lemmas.NOISES[noise]([sentence], random.Random(0))[0]]
+
+
+def test_accents_are_stripped_and_capitals_have_none(lemmas):
+    assert spoilt(lemmas, "accents") == ["L'", "ete", "rechauffe", "Coeurs", "."]
+    assert spoilt(lemmas, "capitals") == ["L'", "ETE", "RECHAUFFE", "COEURS", "."]
+
+
+def test_one_long_small_content_word_in_ten_is_mistyped(lemmas):
+    word, name = (
+        Token("réchauffe", "réchauffer", "VERB", True),
+        Token("Lyon", "Lyon", "PROPN", True),
+    )
+    typed = spoilt(lemmas, "typos", [word, name] * 2_000)
+
+    assert set(typed[1::2]) == {"Lyon"}
+    wrong = [form for form in typed[::2] if form != "réchauffe"]
+    assert 0.08 < len(wrong) / 2_000 < 0.11
+    assert {len(form) for form in wrong} == {8, 9, 10}
+
+
+def test_the_mix_has_no_accents_capitals_nor_punctuation(lemmas):
+    mixed = spoilt(lemmas, "mix", SENTENCE)
+
+    assert len(mixed) == 4
+    assert [mixed[0], mixed[1]] == ["l'", "ete"]
+    assert all(form.isascii() and form == form.lower() for form in mixed)
+
+
+def test_a_word_cut_otherwise_is_wrong(lemmas):
+    gold = [lemmas._places(SENTENCE)]
+    whole = dict(zip(gold[0], ["le", "été", "RÉCHAUFFER", "cœur", "."], strict=True))
+    glued = {**whole, (0, 5): "l'été"}
+    del glued[2, 5]
+
+    assert lemmas._right(gold, [SENTENCE], [whole]) == 3
+    assert lemmas._right(gold, [SENTENCE], [glued]) == 2
+    assert lemmas._wrong(gold, [SENTENCE], [glued]) == {("NOUN", "été", "été", ""): 1}
+
+
+@pytest.mark.model
+def test_one_line_gives_every_number_and_errors_go_elsewhere(tmp_path):
+    path = tmp_path / "élus.conllu"
+    path.write_text(CONLLU, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, BENCH / "lemmas.py", path], capture_output=True, encoding="utf-8"
+    )
+    measured = json.loads(run.stdout)
+
+    by_file = measured.pop("files")
+    assert by_file == {str(path): measured}
+    assert measured["content_gold"] == measured["content_end_to_end"] == 100
+    noises = {"accents", "capitals", "typos", "mix"}
+    ways = {"content_gold", "content_end_to_end", "fast_gold", "stock_gold", "stock_end_to_end"}
+    assert set(measured) == ways | noises | {f"stock_{noise}" for noise in noises}
+
+
+def test_another_file_is_refused_in_a_sentence(tmp_path):
+    path = tmp_path / "autre.csv"
+    path.write_text("id;reponse\n1;oui\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, BENCH / "lemmas.py", path], capture_output=True, encoding="utf-8"
+    )
+
+    assert run.returncode == 1
+    assert "autre.csv" in run.stderr
+    assert "Traceback" not in run.stderr
