@@ -7,6 +7,11 @@ from collections.abc import Sequence
 _ONE_SIGN = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "’": "'", "ʼ": "'"})
 _HYPHENS = re.compile(r"[-‐‑‒–—]+")
 _SEPARATOR = "\x1f"
+# Unicode's category Cf, in the planes that people write in.
+_UNSEEN = re.compile(
+    "[\u00ad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\U000e0001\U000e0020-\U000e007f]+"
+)
 _WORD_OR_PICTURE = re.compile(r"\w+|[\u2600-\u27bf\U0001f000-\U0001faff]")
 
 # « habitant·e·s », « citoyen(ne)s », « élu-e-s », « emploi(s) ». Dots in the middle and brackets
@@ -57,31 +62,31 @@ def fold_answer(text: str) -> str:
     return words_of(text) or text.strip()
 
 
+def composed(text: str) -> str:
+    """A text in composed accents, without soft hyphens, zero-width and other unseen signs."""
+    if text.isascii():
+        return text
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
 def bare(word: str) -> str:
     """A word in its letters, accents and capitals kept: « L’Œuvre » → "L'OEuvre"."""
-    return _HYPHENS.sub("", _seen(word).translate(_ONE_SIGN))
+    return _HYPHENS.sub("", composed(word).translate(_ONE_SIGN))
 
 
 def plain(word: str) -> str:
     """A word without unseen signs nor inclusive endings: « habitant·e·s » → « habitants »."""
-    return _seen(word) if word.isalpha() else _INCLUSIVE.sub(_stem, _seen(word))
+    return composed(word) if word.isalpha() else _INCLUSIVE.sub(_stem, composed(word))
 
 
 def is_inclusive(word: str) -> bool:
     """Whether the word names both genders, or both numbers: « élu·e », « emploi(s) »."""
-    return _INCLUSIVE.fullmatch(_seen(word)) is not None
+    return _INCLUSIVE.fullmatch(composed(word)) is not None
 
 
 def squeeze(text: str) -> str:
     """How closed answers are compared: composed accents, single plain spaces, none at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _seen(text: str) -> str:
-    """Composed accents, without soft hyphens and zero-width characters."""
-    if text.isascii():
-        return text
-    return _without(("Cf",), unicodedata.normalize("NFC", text))
 
 
 def _without(categories: tuple[str, ...], text: str) -> str:

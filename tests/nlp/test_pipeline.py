@@ -210,12 +210,6 @@ def test_fast_mode_cuts_the_same_words_and_needs_no_model(monkeypatch):
     assert fast.schema.equals(pipeline.SCHEMA)
 
 
-def test_sentences_begin_where_the_model_says():
-    texts = ["Il faut agir. Les élus doivent écouter !", "", "Rien à dire"]
-
-    assert pipeline.sentences(texts) == [[0, 14], [], [0]]
-
-
 @pytest.mark.parametrize(
     ("written", "apart"),
     [

@@ -40,8 +40,10 @@ def lemmas(
     bears is new again when the ruling changes. `fast` does without parts of speech.
     """
     answered = verbatims[verbatims["status"] == ANSWERED]
-    surveyed = repair.survey(answered["text"], also=corrections.repairs)
-    reader = repair.Repair(surveyed.counts, protected=protected, forced=corrections.repairs)
+    surveyed = repair.survey(answered["text"], corrections.repairs, slips=not fast)
+    reader = repair.Repair(
+        surveyed.counts, protected=protected, forced=corrections.repairs, slips=not fast
+    )
     keys = [
         store.key(text, reader.bearing(words))
         for text, words in zip(answered["text"], surveyed.unknown, strict=True)

@@ -47,7 +47,7 @@ _LINE_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _ATTRIBUTES = _ORTH, _NORM, _SPACY, _IDX, _LENGTH = ["ORTH", "NORM", "SPACY", "IDX", "LENGTH"]
 
 # Layers, and the 700,000 words that have a vector (100 MB), which is found without them.
-_UNUSED = ["parser", "ner", "attribute_ruler", "lemmatizer", "strings"]
+_UNUSED = ["parser", "ner", "senter", "attribute_ruler", "lemmatizer", "strings"]
 
 _STEP = ("maxout", "layernorm")  # the parts of each layer that have weights
 
@@ -105,14 +105,6 @@ def analyse_words(
         return _table(model, _read(model, docs, [doc.text for doc in docs], reader))
 
 
-def sentences(texts: Sequence[str]) -> list[list[int]]:
-    """Where the sentences of each text begin, in code points."""
-    model = _model(fast=False)
-    with model.zone(), threadpool_limits(1, user_api="blas"):
-        docs = model.nlp.get_pipe("senter").pipe(map(model.nlp.make_doc, texts))
-        return [[sentence.start_char for sentence in doc.sents] for doc in docs]
-
-
 @dataclass(frozen=True)
 class _Model:
     """A tokenizer with its vocabulary, and the tagger unless it has to be fast."""
@@ -147,7 +139,12 @@ def _forget_attributes(vocab: Any, kept: Sequence[str]) -> None:
 
 
 def _tagger(nlp: Any) -> Tagger:
-    encode, morphologizer = nlp.get_pipe("tok2vec").model.layers[1], nlp.get_pipe("morphologizer")
+    from thinc.api import NumpyOps
+
+    tok2vec, morphologizer = nlp.get_pipe("tok2vec"), nlp.get_pipe("morphologizer")
+    embed, encode = tok2vec.model.layers
+    for layer in embed.walk():
+        layer.ops = NumpyOps(use_blis=False)  # numpy's own BLAS is nearly twice as fast as blis
     steps = {name: [part for part in encode.walk() if part.name == name] for name in _STEP}
     output = morphologizer.model.get_ref("output_layer")
     codes = [morphologizer.cfg["labels_pos"][label] for label in morphologizer.labels]

@@ -1,14 +1,13 @@
 """Words as they are written → the words the model should read: case, accents, slips repaired."""
 
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from itertools import chain, compress, groupby, islice
 from math import log
 
-from verbatims.folding import plain
+from verbatims.folding import composed, plain
 from verbatims.nlp.lexicon import lexicon
 from verbatims.nlp.repair.accents import KNOWN, Twin, accents
 from verbatims.nlp.repair.typos import Typos
@@ -18,7 +17,6 @@ _JOINTS = re.compile("(['’-]+)")
 _ACCENTED = re.compile("[À-ÖØ-öø-ÿŒœŸ\u0300-\u036f]")
 _TWO_CAPITALS = re.compile("[A-ZÀ-ÖØ-Þ]{2}")
 _AT_ONCE = 1_000  # texts
-_END = "\0"
 
 # How a text is written: whether it has its accents, and whether it is in capitals.
 _ACCENTS, _UNSURE, _NO_ACCENTS, _CAPITALS = 0, 1, 2, 4
@@ -38,32 +36,34 @@ class Survey:
     unknown: list[list[str]]  # words that are not French, and forms asked for
 
 
-def survey(texts: Iterable[str], also: Collection[str] = ()) -> Survey:
+def survey(texts: Iterable[str], also: Collection[str] = (), *, slips: bool = True) -> Survey:
     """One pass over the texts; `also` are forms, in lower case, to be told of where they are met.
 
-    Whatever is cut out of a text, a word of letters only is one of its words here.
+    Whatever is cut out of a text, a word of letters only is one of its words here. Without
+    `slips`, what is not French is not told.
     """
     counts: Counter[str] = Counter()
-    words = _Words(also)
+    words = _Words(also, slips)
     unknown: list[list[str]] = []
     left = iter(texts)
     while batch := list(islice(left, _AT_ONCE)):
-        composed = _composed(batch)
-        runs = [_LETTERS.findall(text) for text in composed]
+        seen = [composed(text) for text in batch]
+        runs = [_LETTERS.findall(text) for text in seen]
         met = Counter(chain.from_iterable(runs))
         words.learn(met)
         for run, times in met.items():
             for word in words.lower[run]:
                 counts[word] += times
-        unknown += [words.told(text, set(own)) for text, own in zip(composed, runs, strict=True)]
+        unknown += [words.told(text, own) for text, own in zip(seen, runs, strict=True)]
     return Survey(counts, unknown)
 
 
 class _Words:
     """The runs of letters met so far: the words they are, and which of these are to be told."""
 
-    def __init__(self, also: Collection[str]) -> None:
+    def __init__(self, also: Collection[str], slips: bool) -> None:
         self.lower: dict[str, tuple[str, ...]] = {}
+        self._slips = slips
         self._told: dict[str, tuple[str, ...]] = {}
         self._also = frozenset(form for form in also if form.isalpha())
         self._pieces = sorted(frozenset(also) - self._also)  # « co-construire », « élu·e·s »
@@ -72,14 +72,18 @@ class _Words:
         new = {run: _words(run) for run in runs if run not in self.lower}
         self.lower |= new
         words = sorted(set(chain.from_iterable(new.values())))
-        known = dict(zip(words, lexicon().known(words).tolist(), strict=True))
+        asked = {word for word in words if word.casefold() in self._also} if self._also else set()
+        if self._slips:
+            asked.update(compress(words, (~lexicon().known(words)).tolist()))
         for run, own in new.items():
-            told = tuple(w for w in own if not known[w] or w.casefold() in self._also)
+            told = tuple(word for word in own if word in asked)
             if told:
                 self._told[run] = told
 
-    def told(self, text: str, runs: set[str]) -> list[str]:
-        found = {word for run in runs & self._told.keys() for word in self._told[run]}
+    def told(self, text: str, runs: Collection[str]) -> list[str]:
+        if not (self._told or self._pieces):
+            return []
+        found = {word for run in self._told.keys() & runs for word in self._told[run]}
         if self._pieces:
             folded = _key(text)
             found.update(form for form in self._pieces if form in folded)
@@ -95,10 +99,12 @@ class Repair:
         *,
         protected: Collection[str] = (),
         forced: Mapping[str, str] | None = None,
+        slips: bool = True,
     ) -> None:
+        """Without `slips`, only case and accents are repaired: what costs next to nothing."""
         self._counts = counts
         self._forced = dict(forced or {})
-        self._typos = Typos(counts, protected)
+        self._typos = Typos(counts, protected) if slips else None
         self._twins: dict[str, Twin] = {}
         self._meant: dict[str, str] = {}
         self._ready = False
@@ -108,7 +114,7 @@ class Repair:
         capitals = _CAPITALS if _in_capitals(text) else 0
         if _ACCENTED.search(text):
             return _ACCENTS + capitals
-        runs = _LETTERS.findall(text if text.isascii() else _composed([text])[0])
+        runs = _LETTERS.findall(text if text.isascii() else composed(text))
         likely = sum(self._no_accent(run, bool(capitals)) for run in runs)
         if likely > _DOUBTFUL:
             return _ACCENTS + capitals
@@ -116,7 +122,9 @@ class Repair:
 
     def word(self, form: str, style: int, begins: bool) -> str:
         """The word to read in place of the form, in its own case unless that tells nothing."""
-        seen = form if form.isascii() else _composed([form])[0]
+        if not self._forced and form.isalpha() and form.islower():  # most words
+            return self._slip(form) or self._accented(form, style % _CAPITALS)
+        seen = form if form.isascii() else composed(form)
         ruled = self._forced.get(_key(seen)) if self._forced else None
         read = (form if form.isalpha() and form.isascii() else plain(form)) or form
         if ruled is not None:
@@ -147,17 +155,17 @@ class Repair:
         return self._twin(read).known
 
     def _accented(self, word: str, level: int, *, capital: bool = False) -> str:
-        """The word with the accents it lacks."""
-        twin = self._twin(word.replace("’", "'"))
+        """The word with the accents it lacks; a compound, part by part."""
+        if not word.isalpha():
+            parts = _JOINTS.split(word)
+            return "".join(self._accented(p, level) if p.isalpha() else p for p in parts)
+        twin = self._twin(word)
         least = _LEAST_ODDS[level]
         if capital and word[1:] == twin.word[1:]:
             least = _LEAST_ODDS_CAPITAL
         if twin.odds >= least and len(word) > 1:  # not « a », which means the model no harm
             return twin.word
-        if twin.known or word.isalpha():
-            return word
-        parts = _JOINTS.split(word)
-        return "".join(self._accented(part, level) if part.isalpha() else part for part in parts)
+        return word
 
     def _no_accent(self, run: str, in_capitals: bool) -> float:
         """The logarithm of how often who writes accents would write none here."""
@@ -176,7 +184,7 @@ class Repair:
 
     def _slip(self, word: str) -> str:
         """What an unknown word was meant to be; "" when nobody can tell."""
-        if not word.isalpha() or self._twin(word).known:
+        if self._typos is None or not word.isalpha() or self._twin(word).known:
             return ""
         if word not in self._meant and word not in self._counts:
             self._meant |= {word: "", **self._typos.meant([word])}
@@ -190,19 +198,8 @@ class Repair:
         words = list(self._counts)
         twins = zip(words, accents().twins(words), strict=True)
         self._twins = {word: twin for word, twin in twins if twin != KNOWN}
-        self._meant = self._typos.meant(w for w, twin in self._twins.items() if not twin.known)
-
-
-def _composed(texts: Sequence[str]) -> list[str]:
-    """Accents as one sign with their letter, without unseen signs."""
-    joined = unicodedata.normalize("NFC", _END.join(texts))
-    for sign in sorted(set(joined)):
-        if unicodedata.category(sign) == "Cf":
-            joined = joined.replace(sign, "")
-    composed = joined.split(_END)
-    if len(composed) == len(texts):
-        return composed
-    return [_composed([text.replace(_END, " ")])[0] for text in texts]
+        if self._typos is not None:
+            self._meant = self._typos.meant(w for w, twin in self._twins.items() if not twin.known)
 
 
 def _words(run: str) -> tuple[str, ...]:
