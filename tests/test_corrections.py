@@ -73,6 +73,8 @@ def test_lemmas_hang_on_readings_and_classes_on_groupings():
         (("expression", "territoire", HELD), "un seul mot"),
         (("expression", "lien social", "oui"), "choisissez parmi held, refused"),
         (("stop word", "commune", "empty"), "choisissez parmi stop, kept"),
+        (("repair", "mot", "-"), "n'est pas un mot"),
+        (("repair", "\udcff", "mot"), "caractères invisibles ou abîmés"),
     ],
 )
 def test_a_ruling_that_makes_no_sense_is_refused_with_advice(ruling, advice):
@@ -88,3 +90,19 @@ def test_an_unknown_part_of_speech_is_refused():
 @pytest.mark.parametrize("form", ["co-construction", "réseau d'entreprises", "lien social"])
 def test_an_expression_has_several_words(form):
     corrections.check("expression", form, HELD)
+
+
+def test_only_a_lemma_is_ruled_for_one_part_of_speech():
+    with pytest.raises(StudyError, match="ne se précise que pour un lemme"):
+        corrections.check("stop word", "commune", STOP, pos="NOUN")
+
+
+def test_two_logs_differ_by_what_they_rule_not_by_how_often():
+    once, twice = log(("repair", "a1", "b1")), log(("repair", "A1", "c1"), ("repair", "a1", "b1"))
+    held = log(("expression", "lien social", HELD))
+    refused = log(("expression", "lien social", REFUSED))
+
+    assert corrections.differences(once, twice, corrections.READING) == 0
+    assert corrections.differences(once, held, corrections.READING) == 1
+    assert corrections.differences(once, held, corrections.GROUPING) == 1
+    assert corrections.differences(CORRECTIONS.empty(), refused, corrections.GROUPING) == 0

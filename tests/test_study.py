@@ -1,5 +1,6 @@
 """A study joins the stages: what changed is done again, what did not is not, nothing is lost."""
 
+import shutil
 from pathlib import Path
 
 import pandas as pd
@@ -317,3 +318,28 @@ def test_a_first_look_says_so_until_the_complete_analysis(study):
     assert not study.outdated
     assert done(study) == [LEMMAS, TAGS, CLUSTERS]
     assert not study.status().fast
+
+
+def test_a_refused_expression_is_no_longer_proposed_and_waits_for_nothing(study):
+    study.run()
+    study.words.rule(frames.EXPRESSION, "les acteurs", frames.REFUSED)
+    assert study.words.waiting() == 0
+    study.words.rule(frames.EXPRESSION, "les acteurs", frames.HELD)
+    assert study.words.waiting() == 1
+
+
+def test_a_ruling_that_does_not_stand_cannot_be_taken_back(study):
+    study.words.rule(frames.LEMMA, "acteurs", "acteur", pos="NOUN", reason="pluriel")
+
+    with pytest.raises(StudyError, match="Aucune décision ne porte sur « acteurs »"):
+        study.words.take_back(frames.LEMMA, "acteurs")
+    study.words.take_back(frames.LEMMA, "Acteurs", pos="NOUN")
+    assert study.words.rulings().empty
+
+
+def test_rulings_are_heard_again_once_the_cache_is_deleted(study):
+    study.words.rule(frames.EMPTY_ANSWER, "Financer et coordonner", frames.EMPTY)
+    study.run()
+    shutil.rmtree(study.path / "cache")
+
+    assert study.status().bases["attentes"].answered == 1

@@ -2,14 +2,13 @@
 
 import hashlib
 import re
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from verbatims.errors import StudyError
-from verbatims.folding import fold, fold_answer
+from verbatims.folding import composed, fold, fold_answer, fold_word
 from verbatims.frames import (
     ANSWERED,
     CORRECTION_KINDS,
@@ -27,6 +26,9 @@ from verbatims.frames import (
 )
 
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX", "ADP", "PRON", "DET")
+
+READING = (REPAIR, LEMMA, EMPTY_ANSWER)  # change lemmas and tags
+GROUPING = (EXPRESSION, STOP_WORD)  # change only which words stand for a verbatim
 
 _CHOICES = {
     EXPRESSION: (HELD, REFUSED),
@@ -57,7 +59,8 @@ class Corrections:
     @property
     def grouping(self) -> str:
         """A short name for what changes only which words stand for a verbatim."""
-        return _hash(self.expressions, self.stop_words, self.kept_words)
+        in_order = list(enumerate(self.expressions))  # of two that fit, the first held wins
+        return _hash(in_order, self.stop_words, self.kept_words)
 
 
 NONE = Corrections()
@@ -65,35 +68,52 @@ NONE = Corrections()
 
 def key(kind: str, form: str) -> str:
     """What two rulings on the same thing share; accents count for words that are read."""
-    spaced = " ".join(unicodedata.normalize("NFC", form).split())
+    spaced = " ".join(composed(form).split())
     if kind in (REPAIR, LEMMA):
         return spaced.casefold().replace("’", "'")
+    if kind == STOP_WORD:
+        return fold_word(spaced)
     return fold_answer(spaced) if kind == EMPTY_ANSWER else fold(spaced)
 
 
 def check(kind: str, form: str, value: str, *, pos: str = "", reason: str = "") -> None:
     """Raise a StudyError that says what is wrong with a ruling, if something is."""
-    words = form.split()
-    if kind not in CORRECTION_KINDS or not words:
+    if kind not in CORRECTION_KINDS or not form.strip():
         raise StudyError("Dites ce que vous corrigez : un mot, une expression ou une réponse.")
+    if not (form + value).isprintable():
+        raise StudyError("Des caractères invisibles ou abîmés s'y trouvent : retapez le mot.")
+    if pos and kind != LEMMA:
+        raise StudyError("La nature (NOUN, VERB…) ne se précise que pour un lemme.")
     if value == TAKEN_BACK:
         return
-    if kind in (REPAIR, LEMMA) and (len(words) > 1 or len(value.split()) != 1):
-        raise StudyError(
-            f"« {form} » → « {value} » : donnez un seul mot de chaque côté. Pour tenir ensemble "
-            "plusieurs mots, ajoutez une expression."
-        )
-    if kind == LEMMA and not reason.strip():
-        raise StudyError(f"Dites en quelques mots pourquoi « {form} » a pour lemme « {value} ».")
-    if kind == LEMMA and pos not in ("", *PARTS_OF_SPEECH):
-        raise StudyError(
-            f"Nature inconnue : « {pos} ». Choisissez parmi : {', '.join(PARTS_OF_SPEECH)}, "
-            "ou ne dites rien pour toutes."
-        )
+    if kind in (REPAIR, LEMMA):
+        _check_word(form, value)
+    if kind == LEMMA:
+        _check_lemma(form, value, pos, reason)
     if kind == EXPRESSION and len(_PARTS.findall(form)) < 2:
         raise StudyError(f"« {form} » est un seul mot : une expression en tient plusieurs.")
     if kind in _CHOICES and value not in _CHOICES[kind]:
         raise StudyError(f"« {value} » : choisissez parmi {', '.join(_CHOICES[kind])}.")
+
+
+def _check_word(form: str, value: str) -> None:
+    if len(form.split()) > 1 or len(value.split()) != 1:
+        raise StudyError(
+            f"« {form} » → « {value} » : donnez un seul mot de chaque côté. Pour tenir ensemble "
+            "plusieurs mots, ajoutez une expression."
+        )
+    if not any(map(str.isalnum, value)):
+        raise StudyError(f"« {value} » n'est pas un mot.")
+
+
+def _check_lemma(form: str, value: str, pos: str, reason: str) -> None:
+    if not reason.strip():
+        raise StudyError(f"Dites en quelques mots pourquoi « {form} » a pour lemme « {value} ».")
+    if pos not in ("", *PARTS_OF_SPEECH):
+        raise StudyError(
+            f"Nature inconnue : « {pos} ». Choisissez parmi : {', '.join(PARTS_OF_SPEECH)}, "
+            "ou ne dites rien pour toutes."
+        )
 
 
 def standing(log: pd.DataFrame) -> pd.DataFrame:
@@ -103,10 +123,14 @@ def standing(log: pd.DataFrame) -> pd.DataFrame:
     return log[last & (log["value"] != TAKEN_BACK)].reset_index(drop=True)
 
 
-def differences(before: pd.DataFrame, after: pd.DataFrame) -> int:
-    """On how many things two logs do not rule alike."""
+def differences(before: pd.DataFrame, after: pd.DataFrame, kinds: Collection[str]) -> int:
+    """On how many things of these kinds two logs do not rule alike.
+
+    To refuse an expression is to hold none.
+    """
     old, new = _by_thing(before), _by_thing(after)
-    return sum(old.get(thing) != new.get(thing) for thing in old.keys() | new.keys())
+    things = [thing for thing in old.keys() | new.keys() if thing[0] in kinds]
+    return sum(old.get(thing) != new.get(thing) for thing in things)
 
 
 def read(log: pd.DataFrame) -> Corrections:
@@ -128,7 +152,9 @@ def _by_thing(log: pd.DataFrame) -> dict[tuple[str, str, str], str]:
     rulings = standing(log)
     columns = (rulings[name] for name in ("kind", "form", "pos", "value"))
     return {
-        (kind, key(kind, form), pos): value for kind, form, pos, value in zip(*columns, strict=True)
+        (kind, key(kind, form), pos): value
+        for kind, form, pos, value in zip(*columns, strict=True)
+        if (kind, value) != (EXPRESSION, REFUSED)
     }
 
 

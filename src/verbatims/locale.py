@@ -17,6 +17,9 @@ _WORDS = {
     "Got unexpected extra argument(s)": "Argument en trop",
     "Invalid value for": "Valeur refusée pour",
     "requires an argument": "attend une valeur",
+    "Value error, ": "",
+    "is not one of": "n'est pas parmi",
+    "Choose from:": "Choisissez parmi :",
     "Input should be a valid integer, unable to parse string as an integer": (
         "un nombre entier est attendu"
     ),

@@ -58,3 +58,14 @@ def test_no_class_gives_no_extract():
 
     assert made.empty
     assert list(made.columns) == ["cluster", "rank", "verbatim_id", "start", "end"]
+
+
+def test_a_class_without_any_word_of_its_own_shows_its_first_idea():
+    made = clustering("v1")
+    (shown,) = extracts(
+        Clustering(made.method, made.clusters, CLUSTER_WORDS.empty(), made.typical, ""),
+        lemmas(v1=LONG),
+        IDEAS_OF_LONG,
+    ).to_dict("records")
+
+    assert (shown["start"], shown["end"]) == (0, 60)

@@ -1,5 +1,7 @@
 """The words of French: forms, frequencies, lemmas, and what a part of speech is chosen from."""
 
+import time
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -202,3 +204,10 @@ def test_the_lefff_is_read_with_participles_feminines_and_ligatures_put_right(tm
         ("oeufs", "NOUN"): ["œuf"],
         ("œufs", "NOUN"): ["œuf"],
     }
+
+
+def test_a_hand_left_on_the_keyboard_takes_neither_time_nor_memory():
+    started = time.process_time()
+    assert lexicon().lemmas(["e" * 50_000], ["NOUN"]) == ["e" * 50_000]
+
+    assert time.process_time() - started < 2

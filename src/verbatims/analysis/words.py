@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from verbatims.corrections import key
+from verbatims.folding import plain
 from verbatims.frames import LEMMA, REPAIR
 
 FORCED, REFUSED = "forced", "refused"
@@ -24,10 +25,15 @@ def lemma_table(lemmas: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
         for form, pos, reason in zip(own["form"], own["pos"], own["reason"], strict=True)
     }
     found = [
-        reasons.get((key(LEMMA, form), pos), reasons.get((key(LEMMA, form), ""), ""))
-        for form, pos in zip(rows["form"], rows["pos"], strict=True)
+        _reason(reasons, form, pos) for form, pos in zip(rows["form"], rows["pos"], strict=True)
     ]
     return rows.assign(reason=found)
+
+
+def _reason(reasons: dict[tuple[str, str], str], form: str, pos: str) -> str:
+    """Of the ruling on the form as written, else as read: « élus » for « élu·e·s »."""
+    asked = [(key(LEMMA, read), of) for of in (pos, "") for read in (form, plain(form))]
+    return next((reasons[one] for one in asked if one in reasons), "")
 
 
 def repair_table(lemmas: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:

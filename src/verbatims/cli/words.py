@@ -79,7 +79,9 @@ def list_words(
     which: Annotated[List, typer.Argument(help="La liste à montrer.", metavar="LISTE")] = (
         List.LEMMAS
     ),
-    find: Annotated[str, typer.Option("--find", help="Seulement les lignes avec ce mot.")] = "",
+    find: Annotated[
+        str, typer.Option("--find", help="Seulement les lignes qui contiennent ces lettres.")
+    ] = "",
     csv: Annotated[Path | None, typer.Option("--csv", help="L'écrire, entière.")] = None,
 ) -> None:
     """Lister les mots comme ils sont lus : lemmes, réparations, expressions, mots vides…"""
@@ -105,6 +107,7 @@ def rule(  # noqa: PLR0913  (each is an option)
     ] = "",
     pos: Annotated[str, typer.Option("--pos", help="Cette nature seulement (NOUN, VERB…).")] = "",
     reason: Annotated[str, typer.Option("--motif", help="Pourquoi.")] = "",
+    author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = "",
     refuse: Annotated[
         bool, typer.Option("--non", help="Refuser : laisser tel quel, ne pas tenir pour vide…")
     ] = False,
@@ -117,18 +120,24 @@ def rule(  # noqa: PLR0913  (each is an option)
 
     words = Study.open(folder).words
     if take_back:
-        words.take_back(what.kind, form, pos=pos)
+        words.take_back(what.kind, form, pos=pos, author=author)
     else:
-        words.rule(what.kind, form, _value(what, form, value, refuse), pos=pos, reason=reason)
+        ruled = _value(what, form, value, refuse)
+        words.rule(what.kind, form, ruled, pos=pos, reason=reason, author=author)
     say(f"Noté. La prochaine analyse s'en servira : verbatims run {folder}")
 
 
 def _value(what: Ruling, form: str, value: str, refuse: bool) -> str:
     from verbatims import frames
 
+    needs = what in (Ruling.REPAIR, Ruling.LEMMA)
+    if value and (refuse or not needs):
+        raise VerbatimsError(
+            f"« {value} » est de trop : mettez entre guillemets ce qui tient en plusieurs mots."
+        )
     if refuse and what is Ruling.LEMMA:
         raise VerbatimsError("Un lemme ne se refuse pas : donnez-en un autre, ou --retirer.")
-    if not (refuse or value) and what in (Ruling.REPAIR, Ruling.LEMMA):
+    if not (refuse or value) and needs:
         raise VerbatimsError(f"Que faut-il lire pour « {form} » ? Donnez le mot à sa suite.")
     yes, no = {
         Ruling.EXPRESSION: (frames.HELD, frames.REFUSED),
@@ -182,5 +191,9 @@ def _show(rows: "pd.DataFrame") -> None:
 
 
 def _write(rows: "pd.DataFrame", file: Path) -> None:
-    rows.to_csv(file, sep=";", index=False, encoding="utf-8-sig")
+    from verbatims.export import FRENCH, write_rows
+
+    if file.exists():
+        raise VerbatimsError(f"« {file} » existe déjà ; choisissez un autre nom.")
+    write_rows(file, list(rows.columns), rows.itertuples(index=False, name=None), FRENCH)
     say(f"Écrit : {file} ({counted(len(rows), 'ligne')}).")

@@ -16,12 +16,12 @@ def extracts(clustering: Clustering, lemmas: pd.DataFrame, ideas: pd.DataFrame) 
     typical = clustering.typical
     own = lemmas[lemmas["verbatim_id"].isin(typical["verbatim_id"])]
     own = own[~own["pos"].isin(["PUNCT", "SPACE"])].astype({"verbatim_id": str, "lemma": str})
-    marks = clustering.words.groupby("cluster")
+    marks = clustering.words.set_index("lemma")
     spans = [
         _span(
             own[own["verbatim_id"] == verbatim_id],
             ideas[ideas["verbatim_id"] == verbatim_id],
-            marks.get_group(cluster).set_index("lemma")["chi2"],
+            marks.loc[marks["cluster"] == cluster, "chi2"],
         )
         for cluster, verbatim_id in zip(typical["cluster"], typical["verbatim_id"], strict=True)
     ]

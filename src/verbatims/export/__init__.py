@@ -8,9 +8,19 @@ from tempfile import TemporaryDirectory
 
 from verbatims.errors import FileError
 from verbatims.export import csv_files
+from verbatims.export.csv_files import write_rows
 from verbatims.export.results import FRENCH, INTERNATIONAL, Dialect, Results
 
-__all__ = ["FRENCH", "INTERNATIONAL", "WRITERS", "Dialect", "Results", "Writer", "write"]
+__all__ = [
+    "FRENCH",
+    "INTERNATIONAL",
+    "WRITERS",
+    "Dialect",
+    "Results",
+    "Writer",
+    "write",
+    "write_rows",
+]
 
 Writer = Callable[[Results, Path, Dialect], None]
 

@@ -49,7 +49,7 @@ def theme_frequencies(results: Results, path: Path, dialect: Dialect) -> None:
         for (question, by), table in _everyone_first(results.themes)
         for row in _with_base(table).to_dict("records")
     ]
-    _write(path, [*header, *counts.values(), *shares.values(), *bases.values()], rows, dialect)
+    write_rows(path, [*header, *counts.values(), *shares.values(), *bases.values()], rows, dialect)
 
 
 def codings(results: Results, path: Path, dialect: Dialect) -> None:
@@ -77,7 +77,7 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
         absent = dict.fromkeys(known, 0)
         marks = [1 if (person, theme) in found else absent.get(theme) for theme in themes]
         rows.append([person, SOURCES[source], n, n_read, *marks])
-    _write(path, ["répondant", "source", "réponses", "réponses lues", *themes], rows, dialect)
+    write_rows(path, ["répondant", "source", "réponses", "réponses lues", *themes], rows, dialect)
 
 
 def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
@@ -100,7 +100,7 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
         ]
         for row in coded.verbatims.to_dict("records")
     ]
-    _write(path, header, rows, dialect)
+    write_rows(path, header, rows, dialect)
 
 
 def quotes(results: Results, path: Path, dialect: Dialect) -> None:
@@ -122,7 +122,7 @@ def quotes(results: Results, path: Path, dialect: Dialect) -> None:
         ]
         for rank, row in enumerate(picked.to_dict("records"), 1)
     ]
-    _write(path, ["rang", "citation", "thèmes", "question", "profil", "note"], rows, dialect)
+    write_rows(path, ["rang", "citation", "thèmes", "question", "profil", "note"], rows, dialect)
 
 
 def _sought(
@@ -214,9 +214,10 @@ def _answer(question: Question, item: str, value: str) -> str:
     return f"{item} : {printed}" if item else printed
 
 
-def _write(
+def write_rows(
     path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]], dialect: Dialect
 ) -> None:
+    """A CSV file that a spreadsheet opens safely: no cell of it can be run as a formula."""
     with path.open("w", encoding=dialect.encoding, newline="") as file:
         # "\r\n" for all: with another line end, Python leaves a bare "\r" in a cell unquoted
         writer = csv.writer(file, delimiter=dialect.separator, lineterminator="\r\n")

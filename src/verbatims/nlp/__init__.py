@@ -119,10 +119,13 @@ def _ruled(lemmas: pd.DataFrame, corrections: Corrections) -> pd.DataFrame:
     if not corrections.lemmas:
         return lemmas
     forms, given = lemmas["form"].cat, lemmas["lemma"].astype("object").to_numpy()
-    keys = np.array([rulings.key(LEMMA, plain(form)) for form in forms.categories], dtype=object)
+    written, read = (
+        np.array([rulings.key(LEMMA, as_(form)) for form in forms.categories], dtype=object)
+        for as_ in (str, plain)
+    )
     # Those for one part of speech come last: they say more.
     for (form, pos), lemma in sorted(corrections.lemmas.items(), key=lambda ruled: ruled[0][1]):
-        own = (keys == form)[forms.codes.to_numpy()]
+        own = ((written == form) | (read == form))[forms.codes.to_numpy()]
         given[own if not pos else own & (lemmas["pos"] == pos).to_numpy()] = lemma
     return lemmas.assign(lemma=pd.Categorical(given))
 

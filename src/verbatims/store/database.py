@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.schema import CreateTable
 
 from verbatims.errors import FileError, StudyError
 from verbatims.store import tables
@@ -35,7 +36,7 @@ def create(engine: Engine) -> None:
 
 
 def upgrade(engine: Engine, path: Path) -> None:
-    """Bring an older study up to date, all or nothing; refuse a later one, and other files."""
+    """Bring an older study up to date, were several to try at once; refuse a later one."""
     with engine.connect() as connection:
         application = connection.exec_driver_sql("PRAGMA application_id").scalar()
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
@@ -43,7 +44,7 @@ def upgrade(engine: Engine, path: Path) -> None:
         raise FileError(f"« {path} » n'est pas la base d'une étude de Verbatims.")
     if schema == 1:  # number 2 only adds the table of corrections
         with engine.begin() as connection:
-            tables.corrections.create(connection, checkfirst=True)
+            connection.execute(CreateTable(tables.corrections, if_not_exists=True))
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     elif schema != SCHEMA:
         raise FileError(

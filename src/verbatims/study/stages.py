@@ -77,6 +77,7 @@ class Stages:
         self.store = store
         self.cache = Cache(folder)
         self._lemmas: tuple[tuple[object, ...], pd.DataFrame] | None = None
+        self._terms: tuple[pd.DataFrame, tuple[str, ...], pd.DataFrame] | None = None
 
     def run(
         self,
@@ -120,14 +121,21 @@ class Stages:
 
     def heard(self, stage: str) -> Corrections:
         """The rulings that a stage of the last run knew."""
-        log = self.store.corrections()
-        return corrections.read(log[log["number"] <= self.cache.about(stage).get("ruled", 0)])
+        return corrections.read(self._heard(stage, self.store.corrections()))
+
+    def _heard(self, stage: str, log: pd.DataFrame) -> pd.DataFrame:
+        """All of them when nothing says which: the cache has been deleted, or nothing run yet."""
+        last = self.cache.about(stage).get("ruled")
+        return log if last is None else log[log["number"] <= last]
 
     def waiting(self) -> int:
         """How many rulings the last run did not know: made since, changed or taken back."""
         log = self.store.corrections()
-        last = max(self.cache.about(name).get("ruled", 0) for name in (LEMMAS, CLUSTERS))
-        return corrections.differences(log[log["number"] <= last], log)
+        kinds = {LEMMAS: corrections.READING, CLUSTERS: corrections.GROUPING}
+        return sum(
+            corrections.differences(self._heard(stage, log), log, own)
+            for stage, own in kinds.items()
+        )
 
     def verbatims(self) -> pd.DataFrame:
         """The verbatims, with the answers that the analyst declared empty or not."""
@@ -142,7 +150,10 @@ class Stages:
         """The lemmas, where each expression that the analyst holds together is one word."""
         from verbatims.nlp import expressions
 
-        return expressions.held(self.lemmas(), self.heard(CLUSTERS).expressions)
+        lemmas, held = self.lemmas(), self.heard(CLUSTERS).expressions
+        if self._terms is None or self._terms[0] is not lemmas or self._terms[1] != held:
+            self._terms = (lemmas, held, expressions.held(lemmas, held))
+        return self._terms[2]
 
     def tags(self) -> pd.DataFrame:
         return self.cache.load(TAGS).get("tags", frames.TAGS.empty())

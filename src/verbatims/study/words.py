@@ -4,6 +4,8 @@ import pandas as pd
 
 from verbatims import corpus, corrections, frames
 from verbatims.content import content, stop_words
+from verbatims.errors import StudyError
+from verbatims.folding import composed
 from verbatims.study.stages import CLUSTERS, Stages
 
 
@@ -26,13 +28,20 @@ class Words:
         author: str = "",
     ) -> None:
         """Append a ruling (see frames.CORRECTIONS); raise StudyError if it makes no sense."""
-        form, value = " ".join(form.split()), " ".join(value.split())
+        form, value = (composed(" ".join(text.split())) for text in (form, value))
         corrections.check(kind, form, value, pos=pos, reason=reason)
         ruling = {"kind": kind, "form": form, "pos": pos, "value": value}
         self.stages.store.add_correction({**ruling, "reason": reason.strip(), "author": author})
 
     def take_back(self, kind: str, form: str, *, pos: str = "", author: str = "") -> None:
-        """Leave a word to the tool again."""
+        """Leave a word to the tool again; raise StudyError when nothing was ruled about it."""
+        rulings = self.rulings()
+        own = rulings[(rulings["kind"] == kind) & (rulings["pos"] == pos)]
+        if corrections.key(kind, form) not in {corrections.key(kind, of) for of in own["form"]}:
+            raise StudyError(
+                f"Aucune décision ne porte sur « {form} »{f' ({pos})' if pos else ''} : voyez la "
+                "liste des décisions (pour un lemme, la nature compte)."
+            )
         self.rule(kind, form, frames.TAKEN_BACK, pos=pos, author=author)
 
     def rulings(self) -> pd.DataFrame:
@@ -61,7 +70,7 @@ class Words:
         """expression, n, verbatims, score: what the corpus suggests, neither held nor refused."""
         from verbatims.nlp import expressions
 
-        ruled = self.stages.heard(CLUSTERS)
+        ruled = corrections.read(self.stages.store.corrections())
         held, refused = ruled.expressions, ruled.refused_expressions
         return expressions.propose(self.stages.lemmas(), held=held, refused=refused)
 

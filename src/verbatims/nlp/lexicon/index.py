@@ -62,6 +62,9 @@ class Index:
         return rows
 
 
+_LONGEST = 100  # bytes that count: two strings that differ only further on are compared in full
+
+
 def _hashes(strings: pa.StringArray) -> NDArray[np.uint64]:
     """A number for each string, from a byte of each at a time."""
     offsets = np.frombuffer(strings.buffers()[1], np.int32)
@@ -70,7 +73,7 @@ def _hashes(strings: pa.StringArray) -> NDArray[np.uint64]:
     start, lengths = offsets[:-1], np.diff(offsets)
     hashes = np.full(len(strings), _BASIS, dtype=np.uint64)
     left = np.arange(len(strings), dtype=np.int32)
-    for place in range(int(lengths.max(initial=0))):
+    for place in range(min(int(lengths.max(initial=0)), _LONGEST)):
         left = left[lengths[left] > place]
         hashes[left] = (hashes[left] ^ letters[start[left] + place]) * np.uint64(_PRIME)
     return hashes
@@ -78,6 +81,6 @@ def _hashes(strings: pa.StringArray) -> NDArray[np.uint64]:
 
 def _hash(string: str) -> int:
     number = _BASIS
-    for letter in string.encode():
+    for letter in string.encode()[:_LONGEST]:
         number = (number ^ letter) * _PRIME & _BITS
     return number

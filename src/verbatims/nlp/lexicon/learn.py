@@ -74,6 +74,7 @@ def _weights(categories: Sequence[Ints], size: int, truth: NDArray[Any]) -> Floa
     """Maximum entropy over what is said of each word."""
     from scipy.sparse import csr_matrix, hstack
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import threadpool_limits
 
     ones, number = np.ones(len(truth)), np.arange(len(truth))
     sizes = [*[size] * (len(ROLES) - 1), len(CAPITALS)]
@@ -84,7 +85,8 @@ def _weights(categories: Sequence[Ints], size: int, truth: NDArray[Any]) -> Floa
         ]
     ).tocsr()
     known = np.isin(truth, PARTS_OF_SPEECH)  # contractions have none
-    model = LogisticRegression(C=_STRENGTH, max_iter=_STEPS).fit(design[known], truth[known])
+    with threadpool_limits(1):  # with the number of threads, sums and so weights would change
+        model = LogisticRegression(C=_STRENGTH, max_iter=_STEPS).fit(design[known], truth[known])
     weights = np.zeros((sum(sizes), len(PARTS_OF_SPEECH)), dtype=np.float32)
     weights[-len(CAPITALS) :] = _NEVER
     places = [PLACES[part] for part in model.classes_]

@@ -232,6 +232,9 @@ def _frequencies(rows: Ints, often: Floats) -> Floats:
     return np.where(rows >= 0, often[rows], np.float32(0))
 
 
+_LONGEST = 60  # letters: a longer word is an address, or a hand left on the keyboard
+
+
 @cache
 def _trials() -> Ints:
     """For each part of speech, the places of those to try, -1 after the last."""
@@ -244,6 +247,8 @@ def _trials() -> Ints:
 
 def _spellings(word: str) -> Iterator[str]:
     """How an unknown word may be meant: « coeur », « probleme », « -là »."""
+    if len(word) > _LONGEST:
+        return
     yield _LEFTOVER.sub("", word)
     yield word.replace("oe", "œ")
     yield word.replace("œ", "oe")

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 import numpy as np
 import pyarrow as pa
@@ -68,6 +69,10 @@ class Typos:
         if not asked:
             return {}
         keys = [_STRETCHED.sub(r"\1\1", key) for key in fold_words(asked)]
+        long = [len(key) >= _SHORTEST for key in keys]  # « aaaaa » is no word
+        asked, keys = list(compress(asked, long)), list(compress(keys, long))
+        if not asked:
+            return {}
         least, fixed = self._least(asked, keys), self._fixed(asked, keys)
         french = _french()
         best: dict[str, tuple[float, str]] = {}
