@@ -90,9 +90,14 @@ def check(kind: str, form: str, value: str, *, pos: str = "", reason: str = "") 
         _check_word(form, value)
     if kind == LEMMA:
         _check_lemma(form, value, pos, reason)
+    if kind in _CHOICES:
+        _check_choice(kind, form, value)
+
+
+def _check_choice(kind: str, form: str, value: str) -> None:
     if kind == EXPRESSION and len(_PARTS.findall(form)) < 2:
         raise StudyError(f"« {form} » est un seul mot : une expression en tient plusieurs.")
-    if kind in _CHOICES and value not in _CHOICES[kind]:
+    if value not in _CHOICES[kind]:
         raise StudyError(f"« {value} » : choisissez parmi {', '.join(_CHOICES[kind])}.")
 
 
