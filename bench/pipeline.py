@@ -6,7 +6,8 @@ Speeds are per CPU-second, on one thread, with an empty cache that is written; w
 that are neither punctuation nor line breaks. `naive_ratio` compares, in pairs on the same texts
 and with both models loaded, the CPU time of `for text in texts: nlp(text)` with that of the whole
 stage; the median of three pairs is kept, so the naive loop's own caches are warm. `fast_ratio` does
-so with the stage's fast mode. `peak_rss_mb` is read before the second model is loaded.
+so with the stage's fast mode. `peak_rss_mb` is read before the second model is loaded,
+and grows with n; a text met twice is analysed once by the stage and twice by the loop.
 """
 
 import argparse

@@ -3,6 +3,7 @@
 import pandas as pd
 import streamlit as st
 
+from verbatims.export.csv_files import FORMULA
 from verbatims.frames import TAKEN_BACK
 from verbatims.study import Study
 from verbatims.ui.parts import page
@@ -54,11 +55,19 @@ def count(opened: Study, _read: Read) -> int:
     return len(rulings.standing(opened))
 
 
+def _safe(rows: pd.DataFrame) -> pd.DataFrame:
+    """No cell that a spreadsheet would run as a formula."""
+    return rows.map(lambda cell: f"'{cell}" if str(cell).startswith(FORMULA) else cell)
+
+
 def _take(rows: pd.DataFrame) -> None:
     st.download_button(
         "Télécharger",
         lambda: (
-            rows[list(_FILE)].rename(columns=_FILE).to_csv(sep=";", index=False).encode("utf-8-sig")
+            _safe(rows[list(_FILE)])
+            .rename(columns=_FILE)
+            .to_csv(sep=";", index=False)
+            .encode("utf-8-sig")
         ),
         "decisions_mots.csv",
         "text/csv",
