@@ -13,7 +13,7 @@ def decisions(*rows: tuple[str, str, str, str, str]) -> pd.DataFrame:
     columns = ["gesture", "coder", "verbatim_id", "theme", "value"]
     frame = pd.DataFrame(rows, columns=columns).astype(object)
     return frames.DECISIONS.check(
-        frame.assign(number=range(1, len(rows) + 1), codebook="", made_at="")
+        frame.assign(number=range(1, len(rows) + 1), codebook="", queue="", made_at="")
     )
 
 
@@ -150,6 +150,7 @@ def test_undoing_everything_leaves_nothing_standing(made):
         added = added.assign(
             gesture=gesture,
             codebook="",
+            queue="",
             made_at="",
             number=range(len(log) + 1, len(log) + 1 + len(added)),
         )

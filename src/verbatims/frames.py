@@ -117,7 +117,8 @@ CLUSTER_WORDS = Frame(
 
 # Append-only: the highest `number` per coder, verbatim and theme counts. `value` is one of
 # DECISION_VALUES; READ has no theme and says that the whole verbatim has been read. `codebook`
-# is the hash of the one in force.
+# is the hash of the one in force. `queue` is the order in which the verbatim came to the coder,
+# "" when not known; RANDOM says that chance chose it.
 DECISIONS = Frame(
     "decisions",
     {
@@ -128,10 +129,13 @@ DECISIONS = Frame(
         "value": "object",
         "gesture": "object",
         "codebook": "object",
+        "queue": "object",
         "made_at": "object",
     },
     key=("number",),
 )
+
+RANDOM = "random"
 
 PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
 DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
@@ -139,14 +143,23 @@ DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
 # Gestures that are no coder's: UNDO + gesture takes that gesture back, TEXT_CHANGED is an import.
 UNDO, TEXT_CHANGED = "undo:", "text changed"
 
-# `source` is HUMAN once a coder has read the verbatim, MACHINE while only suggestions stand.
+# `source` is HUMAN once a coder has read the verbatim, ACCEPTED where the analyst accepted a
+# theme's sure suggestions unread, MACHINE while only suggestions stand.
 CODINGS = Frame(
     "codings",
     {"verbatim_id": "object", "theme": "object", "present": "bool", "source": "object"},
     key=("verbatim_id", "theme"),
 )
 
-HUMAN, MACHINE = "coder", "machine"
+HUMAN, ACCEPTED, MACHINE = "coder", "accepted", "machine"
+
+# The suggestions of a theme accepted together, unread, because the measured precision allowed it;
+# `batch` names that gesture. Taking a batch back removes nothing: see store.
+ACCEPTANCES = Frame(
+    "acceptances",
+    {"batch": "int64", "verbatim_id": "object", "theme": "object", "score": "float64"},
+    key=("verbatim_id", "theme"),
+)
 
 # What the analyst rules about words, append-only: the last per kind, form and part of speech
 # counts, and TAKEN_BACK undoes. What `value` says hangs on the kind, one of CORRECTION_KINDS.

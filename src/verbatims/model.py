@@ -143,16 +143,34 @@ class TermKind(StrEnum):
     EXPRESSION = "expression"  # several words in a row, matched on lemmas
     PREFIX = "prefix"  # préfixe*
     EXACT = "exact"  # "exact form", matched on the words as written
+    NEAR = "near"  # a … b: the terms of `sides`, with at most `window` words between
 
 
 @dataclass(frozen=True)
 class Term:
-    """A line of a theme's `terms`; `written` is what the analyst typed, `line` its place."""
+    """A line of a theme's `terms`; `written` is what the analyst typed, `line` its place.
+
+    Where one of `unless` overlaps or touches it, a passage does not count.
+    """
 
     written: str
     kind: TermKind
     words: tuple[str, ...]
     line: int = 0
+    sides: tuple["Term", ...] = ()
+    window: int = 0
+    ordered: bool = True
+    unless: tuple["Term", ...] = ()
+
+
+class ThemeStatus(StrEnum):
+    CANDIDATE = "candidate"  # proposed, not yet agreed on; suggested and coded like the others
+    ACTIVE = "active"
+    RETIRED = "retired"  # no longer suggested nor coded; what was decided stays readable
+
+
+# What becomes of a negated mention (« pas de moyens »); else the id of the theme it speaks for.
+KEEP, DROP = "keep", "drop"
 
 
 @dataclass(frozen=True)
@@ -166,23 +184,30 @@ class Theme:
     include: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
+    colour: str = ""  # "#rrggbb", or the tool's choice
+    status: ThemeStatus = ThemeStatus.ACTIVE
+    negation: str = KEEP
+    replaces: tuple[str, ...] = ()  # ids that this theme takes over, in a merge, split or new id
     terms: tuple[Term, ...] = ()
     line: int = 0
 
 
 @dataclass(frozen=True)
 class Codebook:
-    """The themes in the order of the file, and a hash of what they say."""
+    """The themes in the order of the file, and a hash of what they say.
+
+    `themes` are all of them; going through a codebook leaves the retired ones out.
+    """
 
     themes: tuple[Theme, ...]
     title: str = ""
     hash: str = ""
 
     def __iter__(self) -> Iterator[Theme]:
-        return iter(self.themes)
+        return (theme for theme in self.themes if theme.status is not ThemeStatus.RETIRED)
 
     def __len__(self) -> int:
-        return len(self.themes)
+        return sum(1 for _ in self)
 
     def __getitem__(self, theme_id: str) -> Theme:
         for theme in self.themes:

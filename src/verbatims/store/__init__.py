@@ -82,10 +82,12 @@ class Store:
 
     # -- what coders do ------------------------------------------------------------------
 
-    def add_decisions(self, rows: Rows, *, gesture: str, codebook: str = "") -> None:
+    def add_decisions(
+        self, rows: Rows, *, gesture: str, codebook: str = "", queue: str = ""
+    ) -> None:
         """Append what one gesture of a coder decided; nothing when there is nothing."""
         if rows:
-            stamp = {"gesture": gesture, "codebook": codebook, "made_at": now()}
+            stamp = {"gesture": gesture, "codebook": codebook, "queue": queue, "made_at": now()}
             with self.engine.begin() as connection:
                 connection.execute(insert(tables.decisions), [{**row, **stamp} for row in rows])
 

@@ -3,7 +3,15 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    inspect,
+)
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.schema import CreateTable
 
@@ -11,7 +19,7 @@ from verbatims.errors import FileError, StudyError
 from verbatims.store import tables
 
 # What marks a SQLite file as ours ("verb"), and the number of its schema: one more at each change.
-APPLICATION, SCHEMA = 0x76657262, 2
+APPLICATION, SCHEMA = 0x76657262, 3
 
 # What SQLite says → what the analyst can do.
 _ADVICE = (
@@ -42,14 +50,24 @@ def upgrade(engine: Engine, path: Path) -> None:
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
     if application != APPLICATION:
         raise FileError(f"« {path} » n'est pas la base d'une étude de Verbatims.")
-    if schema == 1:  # number 2 only adds the table of corrections
+    if schema in (1, 2):
         with engine.begin() as connection:
-            connection.execute(CreateTable(tables.corrections, if_not_exists=True))
+            _add(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
     elif schema != SCHEMA:
         raise FileError(
             f"« {path} » a été faite par une autre version de Verbatims (base n° {schema}, "
             f"celle-ci lit la n° {SCHEMA}). Ouvrez-la avec cette version-là."
+        )
+
+
+def _add(connection: Connection) -> None:
+    """What number 2 (corrections) and number 3 (the rest) brought."""
+    for table in (tables.corrections, tables.batches, tables.acceptances, tables.edits):
+        connection.execute(CreateTable(table, if_not_exists=True))
+    if "queue" not in {column["name"] for column in inspect(connection).get_columns("decisions")}:
+        connection.exec_driver_sql(
+            "ALTER TABLE decisions ADD COLUMN queue VARCHAR DEFAULT '' NOT NULL"
         )
 
 

@@ -71,7 +71,7 @@ def _unread(connection: Connection, changed: list[str]) -> None:
         .distinct()
         .order_by(columns.verbatim_id, columns.coder)
     )
-    stamp = {"theme": "", "value": WITHDRAWN, "gesture": TEXT_CHANGED, "codebook": ""}
+    stamp = {"theme": "", "value": WITHDRAWN, "gesture": TEXT_CHANGED, "codebook": "", "queue": ""}
     rows = [
         {"verbatim_id": row.verbatim_id, "coder": row.coder, **stamp, "made_at": now()}
         for row in connection.execute(readings)

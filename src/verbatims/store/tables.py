@@ -63,6 +63,7 @@ decisions = Table(
     Column("value", String, nullable=False),
     Column("gesture", String, nullable=False),
     Column("codebook", String, nullable=False),
+    Column("queue", String, nullable=False, server_default=""),
     Column("made_at", String, nullable=False),
     _one_of("value", DECISION_VALUES),
     CheckConstraint("coder <> ''", name="coder_named"),
@@ -70,6 +71,27 @@ decisions = Table(
 )
 Index("decisions_by_coder", decisions.c.coder, decisions.c.number)
 Index("decisions_by_verbatim", decisions.c.verbatim_id, decisions.c.number)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("theme", String, nullable=False),
+    Column("about", Text, nullable=False),  # JSON: what was measured when it was accepted
+    Column("author", String, nullable=False),
+    Column("takes_back", ForeignKey("batches.number")),  # the batch that this one undoes
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+acceptances = Table(
+    "acceptances",
+    metadata,
+    Column("batch", ForeignKey("batches.number"), primary_key=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("score", Float, nullable=False),
+)
 
 memos = Table(
     "memos",
@@ -127,6 +149,18 @@ codebooks = Table(
     Column("themes", Text, nullable=False),  # JSON: their ids
     Column("text", Text, nullable=False),  # the file as it was
     Column("seen_at", String, nullable=False),
+)
+
+edits = Table(
+    "edits",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("before", Text, nullable=False),  # codebook.yaml as it was, "" if it was not there
+    Column("after", Text, nullable=False),
+    Column("said", Text, nullable=False),  # what was done, in French
+    Column("author", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
 )
 
 runs = Table(

@@ -246,9 +246,18 @@ class Study:
         return review.latest(decisions)
 
     def decide(
-        self, coder: str, verbatim_id: str, *, present: Sequence[str], absent: Sequence[str] = ()
+        self,
+        coder: str,
+        verbatim_id: str,
+        *,
+        present: Sequence[str],
+        absent: Sequence[str] = (),
+        queue: str = "",
     ) -> None:
-        """Say that a coder has read a verbatim to the end and found just the themes `present`."""
+        """Say that a coder has read a verbatim to the end and found just the themes `present`.
+
+        `queue` is the order in which it came: frames.RANDOM when chance chose it.
+        """
         coder = " ".join(coder.split())
         if not coder:
             raise StudyError("Dites d'abord qui code : chaque décision porte un nom.")
@@ -256,7 +265,9 @@ class Study:
         rows = review.validation(standing, coder, verbatim_id, present=present, absent=absent)
         self._refuse_unknown({row["theme"] for row in rows if row["value"] == frames.PRESENT})
         self._remember_codebook()
-        self.store.add_decisions(rows, gesture=uuid4().hex, codebook=self.codebook.hash)
+        self.store.add_decisions(
+            rows, gesture=uuid4().hex, codebook=self.codebook.hash, queue=queue
+        )
 
     def _refuse_unknown(self, themes: set[str]) -> None:
         unknown = sorted(themes - {theme.id for theme in self.codebook})

@@ -9,8 +9,8 @@ import pandas as pd
 
 from verbatims.frames import TAGS
 from verbatims.model import Codebook
-from verbatims.tagging.spelling import Piece, Spelling, spellings
-from verbatims.tagging.words import Ints, Strings, Words, codes, meant, read
+from verbatims.tagging.lexicon.spelling import Piece, Spelling, spellings
+from verbatims.tagging.lexicon.words import Ints, Strings, Words, codes, meant, read
 
 NAME = "lexicon"
 SCORE = 1.0  # a term stands there or does not

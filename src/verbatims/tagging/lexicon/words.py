@@ -11,8 +11,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from verbatims.folding import bare, fold, fold_case, fold_word, fold_words, plain
-from verbatims.tagging.dictionary import inflections, is_known, lemma_of
-from verbatims.tagging.spelling import LOOSE, TO, How, Piece
+from verbatims.tagging.lexicon.dictionary import inflections, is_known, lemma_of
+from verbatims.tagging.lexicon.spelling import LOOSE, TO, How, Piece
 
 Ints = npt.NDArray[np.integer]
 Flags = npt.NDArray[np.bool_]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from yaml import Node
 
+from verbatims.codebook import terms
 from verbatims.errors import CodebookError
 from verbatims.folding import fold, fold_case, fold_word, squeeze
 from verbatims.marked_yaml import Fields, Reader, line_of, loops, meant
@@ -19,7 +20,6 @@ THEME_KEYS = ("id", "label", "parent", "definition", "include", "exclude", "exam
 
 _RESERVED = ("source",)  # columns of codages.csv, where each theme has its own
 _ID = re.compile(r"[a-z0-9_-]+")
-_ODD_QUOTES = re.compile(r"[«»“”„‟]|^['’‘]|['’‘]$")
 
 
 def load(path: Path) -> Codebook:
@@ -70,11 +70,11 @@ def _terms(fields: Fields) -> Iterator[Term]:
     seen: dict[tuple[TermKind, tuple[str, ...]], int] = {}
     for node in fields.items("terms"):
         written = squeeze(node.value)
-        fault = _fault(written)
+        fault = terms.fault(written)
         if fault:
             fields.reader.note(node, fault)
             continue
-        term = _term(written, line_of(node))
+        term = terms.term(written, line_of(node))
         alike = fold_case if term.kind is TermKind.EXACT else fold_word
         key = term.kind, tuple(map(alike, term.words))
         if key in seen:
@@ -83,37 +83,6 @@ def _terms(fields: Fields) -> Iterator[Term]:
         else:
             seen[key] = term.line
             yield term
-
-
-def _fault(written: str) -> str:
-    """What is wrong with a term, "" if nothing."""
-    if not written:
-        return "terme vide ; complétez-le ou effacez la ligne."
-    if _ODD_QUOTES.search(written) or not _well_quoted(written):
-        return (
-            f"guillemets mal placés dans « {written} » ; une forme exacte s'écrit '\"en réseau\"'."
-        )
-    if not any(char.isalnum() for char in written):
-        return (
-            f"le terme « {written} » n'a ni lettre ni chiffre, et seuls les mots sont cherchés ; "
-            "effacez-le."
-        )
-    if "*" in written and not re.fullmatch(r"[^\s*\"]+\*", written):
-        return f"« {written} » : l'astérisque se met à la fin d'un mot seul, comme « mutualis* »."
-    return ""
-
-
-def _well_quoted(written: str) -> bool:
-    return '"' not in written or bool(re.fullmatch(r'"[^"]+"', written))
-
-
-def _term(written: str, line: int) -> Term:
-    if written.startswith('"'):
-        return Term(written, TermKind.EXACT, tuple(written.strip('"').split()), line)
-    if written.endswith("*"):
-        return Term(written, TermKind.PREFIX, (written.removesuffix("*"),), line)
-    words = tuple(written.split())
-    return Term(written, TermKind.LEMMA if len(words) == 1 else TermKind.EXPRESSION, words, line)
 
 
 def _check_ids(themes: tuple[Theme, ...], reader: Reader) -> None:
