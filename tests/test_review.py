@@ -165,7 +165,7 @@ def test_undoing_everything_leaves_nothing_standing(made):
         log = append(f"g{number}", rows)
     for before in reversed(states):
         gesture, rows = review.undoing(log, "Anne")
-        log = append(review.UNDO + gesture, rows)
+        log = append(frames.UNDO + gesture, rows)
         assert coded(review.codings(tags(), log)) == before
     assert review.undoing(log, "Anne") == ("", [])
     assert review.latest(log).empty
