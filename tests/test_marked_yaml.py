@@ -131,10 +131,12 @@ def test_all_faults_are_told_once_and_together_in_the_order_of_the_lines(read):
         fields.reader.check()
     assert str(caught.value).split("\n") == [
         "Carnet « notes.yaml » : 3 erreurs à corriger.",
-        "  - notes.yaml, ligne 2 : « words » : chaque élément est un texte ; mettez-le entre"
-        " guillemets s'il contient « : », « [ » ou « { ».",
-        "  - notes.yaml, ligne 3 : « title » attend un texte ; mettez-le entre guillemets.",
-        "  - notes.yaml, ligne 4 : clé inconnue « titel » ; vouliez-vous dire « title » ?",
+        "  - notes.yaml, ligne 2, colonne 5 : « words » : chaque élément est un texte ;"
+        " mettez-le entre guillemets s'il contient « : », « [ » ou « { ».",
+        "  - notes.yaml, ligne 3, colonne 8 : « title » attend un texte ; mettez-le entre"
+        " guillemets.",
+        "  - notes.yaml, ligne 4, colonne 1 : clé inconnue « titel » ;"
+        " vouliez-vous dire « title » ?",
     ]
 
 
@@ -190,6 +192,34 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_advice(refused, text, 
     ((found, message),) = refused(text)
     assert found == line
     assert clue in message
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("title: A\nwords:\n    - {a: b}\n", (3, 7)),
+        ("title: A\n   \nwords: été : hiver\n", (3, 12)),
+        ("title: A\nwords: [b\n", (2, 8)),
+        ("title: été\x07\n", (1, 11)),
+        ("title: A\nwords: été\n".encode("cp1252"), (2, 8)),
+        ("\ufefftitle: A\nwords: *\n", (2, 8)),
+    ],
+)
+def test_a_fault_is_told_at_its_column(read, text, place):
+    with pytest.raises(WrongError) as caught:  # noqa: PT012
+        fields = read(text)
+        fields.texts("words")
+        fields.reader.check()
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == place
+
+
+def test_a_text_that_is_in_no_file_yet_is_read_like_one(tmp_path):
+    reader = Reader(tmp_path / "absent.yaml", "Carnet", WrongError)
+
+    assert reader.root_of("title: A\n", KEYS, what="le carnet").text("title") == "A"
+    with pytest.raises(WrongError, match=r"absent\.yaml, ligne 1 : le fichier est vide"):
+        reader.root_of("", KEYS, what="le carnet")
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_accepted(read):

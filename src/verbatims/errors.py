@@ -12,12 +12,15 @@ _LONGEST = 60  # characters of a cell worth quoting
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing found wrong or doubtful in a file, with its place (lines count from 1)."""
+    """One thing found wrong or doubtful in a file, with its place.
+
+    A column is named in a table and numbered in a text; lines and columns count from 1.
+    """
 
     message: str
     file: str = ""
     line: int | None = None
-    column: str = ""
+    column: str | int = ""
     severity: Literal["error", "warning"] = "error"
 
     def __str__(self) -> str:
@@ -25,7 +28,8 @@ class Problem:
         if self.line is not None:
             place.append(f"ligne {self.line}")
         if self.column:
-            place.append(f"colonne « {self.column} »")
+            named = isinstance(self.column, str)
+            place.append(f"colonne « {self.column} »" if named else f"colonne {self.column}")
         return f"{', '.join(place)} : {self.message}" if place else self.message
 
 
@@ -69,7 +73,8 @@ def capped(problems: Sequence[Problem], noun: str, *, shown: int = _SHOWN) -> li
     first, others = list(problems[:shown]), problems[shown:]
     if others:
         message = f"et {counted(len(others), f'autre {noun}')}."
-        first.append(replace(others[0], message=message, line=None))
+        column = others[0].column if isinstance(others[0].column, str) else ""
+        first.append(replace(others[0], message=message, line=None, column=column))
     return first
 
 

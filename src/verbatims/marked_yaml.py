@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
@@ -44,12 +45,20 @@ _ADVICE = (
     ("<document start>", "ligne mal alignée, ou après « ... » ; alignez-la avec la première."),
     ("<scalar>", "du texte suit un guillemet fermant ; mettez le tout entre guillemets simples."),
 )
+_BEGUN = ("a flow", "a quoted scalar", "a simple key", "an alias", "an anchor")
 _DEFAULT_ADVICE = (
     "la mise en page ne se lit plus à partir d'ici ; vérifiez l'alignement des lignes, et mettez "
     "entre guillemets les textes qui contiennent « : » ou commencent par un signe."
 )
 _TOO_DEEP = "trop de crochets ou d'accolades les uns dans les autres."
 _LIST_ADVICE = "mettez-le entre guillemets s'il contient « : », « [ » ou « { »."
+
+
+class Place(NamedTuple):
+    """Where something is in a text; both count from 1, a column of 0 is not known."""
+
+    line: int
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,19 +76,23 @@ class Reader:
 
     def root(self, known: Collection[str], *, what: str) -> "Fields":
         """The keys at the top of the file; raises if there are none to read."""
-        node = self._composed(self._text())
+        return self.root_of(self._text(), known, what=what)
+
+    def root_of(self, text: str, known: Collection[str], *, what: str) -> "Fields":
+        """The keys at the top of a text that need not be in the file yet."""
+        node = self._composed(text)
         if node is None:
             keys = ", ".join(f"« {key} »" for key in known)
-            self.note(1, f"le fichier est vide ; ses clés sont {keys}.")
+            self.note(Place(1), f"le fichier est vide ; ses clés sont {keys}.")
             raise self._refusal()
         fields = self.fields(node, known, what=what)
         if fields is None:
             raise self._refusal()
         return fields
 
-    def note(self, at: Node | int, message: str) -> None:
-        number = at if isinstance(at, int) else line_of(at)
-        self.problems.append(Problem(message, printable(self.path.name), number))
+    def note(self, at: Node | Place, message: str) -> None:
+        line, column = at if isinstance(at, Place) else place_of(at)
+        self.problems.append(Problem(message, printable(self.path.name), line, column))
 
     def check(self) -> None:
         if self.problems:
@@ -171,7 +184,7 @@ class Reader:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            place = data.count(b"\n", 0, error.start) + 1
+            place = _place_at(data[: error.start].decode("utf-8-sig"))
             self.note(place, "caractère illisible ; enregistrez le fichier en UTF-8.")
             raise self._refusal() from error
 
@@ -182,7 +195,7 @@ class Reader:
             self.note(*_fault(error))
             raise self._refusal() from error
         except yaml.reader.ReaderError as error:
-            place = text.count("\n", 0, error.position) + 1
+            place = _place_at(text[: error.position])
             self.note(place, "caractère invisible interdit en YAML ; effacez-le.")
             raise self._refusal() from error
         except (RecursionError, OverflowError, ValueError) as error:  # these know no line
@@ -205,7 +218,7 @@ class Reader:
         return list(found.values())
 
     def _refusal(self) -> VerbatimsError:
-        found = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line or 0)
+        found = sorted(dict.fromkeys(self.problems), key=_by_place)
         count = "une erreur" if len(found) == 1 else f"{len(found)} erreurs"
         told = f"{self.kind} « {printable(self.path.name)} » : {count} à corriger."
         return self.error(told, capped(found, "erreur", shown=_MOST_TOLD))
@@ -231,7 +244,8 @@ class Fields:
         return line_of(self.nodes.get(key, self.node))
 
     def note(self, message: str, key: str = "") -> None:
-        self.reader.note(self.line(key), message)
+        """Something wrong with what a key says, else with the mapping."""
+        self.reader.note(self.nodes.get(key, self.node), message)
 
     def text(self, key: str) -> str:
         node = self.given(key)
@@ -263,7 +277,11 @@ class Fields:
 
 
 def line_of(node: Node) -> int:
-    return int(node.start_mark.line) + 1
+    return place_of(node).line
+
+
+def place_of(node: Node) -> Place:
+    return _marked(node.start_mark)
 
 
 def meant(word: str, known: Collection[str]) -> str:
@@ -287,11 +305,24 @@ def loops(above: Mapping[str, str]) -> Iterator[list[str]]:
             yield way
 
 
-def _fault(error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    """The line to look at and what to do there; where it began, when its end is missing."""
+def _fault(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
+    """The place to look at and what to do there; where it began, when the fault is its end."""
     context, problem = str(error.context), str(error.problem)
-    unended = any(begun in context for begun in ("a flow", "a quoted scalar", "a simple key"))
-    mark = (error.context_mark if unended else None) or error.problem_mark
+    mark = (error.context_mark if any(map(context.count, _BEGUN)) else None) or error.problem_mark
     said = f"{context} {problem}"
     advice = next((advice for clue, advice in _ADVICE if clue in said), _DEFAULT_ADVICE)
-    return (mark.line + 1 if mark else 1), advice
+    return (_marked(mark) if mark else Place(1)), advice
+
+
+def _marked(mark: yaml.Mark) -> Place:
+    return Place(mark.line + 1, mark.column + 1)
+
+
+def _place_at(before: str) -> Place:
+    """The place that follows a text."""
+    return Place(before.count("\n") + 1, len(before) - before.rfind("\n"))
+
+
+def _by_place(problem: Problem) -> tuple[int, int]:
+    column = problem.column if isinstance(problem.column, int) else 0
+    return problem.line or 0, column

@@ -1,3 +1,5 @@
+"""codebook.yaml as it is read: what it says, and each fault at its line and column."""
+
 from pathlib import Path
 
 import pytest
@@ -5,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatims import codebook
+from verbatims.codebook import parse
 from verbatims.errors import CodebookError, VerbatimsError
-from verbatims.model import Term, TermKind
+from verbatims.model import DROP, KEEP, Term, TermKind, ThemeStatus
 
-PROJECT = Path(__file__).parents[1]
+PROJECT = Path(__file__).parents[2]
 
 COMPLETE = """\
 # La grille de l'étude
@@ -88,6 +91,11 @@ def test_a_theme_may_have_no_terms_and_two_themes_may_share_one(load):
     assert [len(theme.terms) for theme in book] == [1, 1, 0, 0]
 
 
+def test_the_hash_is_blind_to_what_goes_without_saying(load):
+    said = 'label: Oui, status: active, negation: keep, replaces: [], colour: ""'
+    assert load(COMPLETE.replace("label: Oui", said)).hash == load(COMPLETE).hash
+
+
 def test_the_hash_is_blind_to_comments_and_layout(load):
     other = COMPLETE.replace("# La grille de l'étude\n", "").replace(
         'include: [clubs, "chambres : CCI"]', "include:\n    - 'clubs'\n    - 'chambres : CCI' # !"
@@ -104,6 +112,10 @@ def test_the_hash_is_blind_to_comments_and_layout(load):
         ("label: Oui", "label: Non"),
         ("title: Co", "title: co"),
         (", parent: reseaux", ""),
+        ("label: Oui", 'label: Oui, colour: "#123456"'),
+        ("label: Oui", "label: Oui, status: candidate"),
+        ("label: Oui", "label: Oui, negation: drop"),
+        ("label: Oui", "label: Oui, replaces: [club]"),
     ],
 )
 def test_the_hash_sees_every_change_of_content(load, old, new):
@@ -127,16 +139,19 @@ themes:
         load(text)
     assert str(caught.value).split("\n") == [
         "Grille de codage « grille.yaml » : 8 erreurs à corriger.",
-        "  - grille.yaml, ligne 1 : clé inconnue « titre » ; vouliez-vous dire « title » ?",
-        "  - grille.yaml, ligne 3 : identifiant « Réseaux » : minuscules sans accent, chiffres,"
-        " « _ » et « - » seulement.",
-        "  - grille.yaml, ligne 5 : clé inconnue « termes » ; vouliez-vous dire « terms » ?",
-        "  - grille.yaml, ligne 6 : ce thème n'a pas de « label » ; ajoutez-le.",
-        "  - grille.yaml, ligne 6 : thème parent inconnu : « coordinaton » ;"
+        "  - grille.yaml, ligne 1, colonne 1 : clé inconnue « titre » ;"
+        " vouliez-vous dire « title » ?",
+        "  - grille.yaml, ligne 3, colonne 9 : identifiant « Réseaux » : minuscules sans accent,"
+        " chiffres, « _ » et « - » seulement.",
+        "  - grille.yaml, ligne 5, colonne 5 : clé inconnue « termes » ;"
+        " vouliez-vous dire « terms » ?",
+        "  - grille.yaml, ligne 6, colonne 5 : ce thème n'a pas de « label » ; ajoutez-le.",
+        "  - grille.yaml, ligne 7, colonne 13 : thème parent inconnu : « coordinaton » ;"
         " vouliez-vous dire « coordination » ?",
-        "  - grille.yaml, ligne 8 : terme vide ; complétez-le ou effacez la ligne.",
-        "  - grille.yaml, ligne 8 : terme « Valoriser » déjà écrit ligne 8 ; effacez-le.",
-        "  - grille.yaml, ligne 10 : identifiant « coordination » déjà pris ligne 9 ;"
+        "  - grille.yaml, ligne 8, colonne 13 : terme vide ; complétez-le ou effacez la ligne.",
+        "  - grille.yaml, ligne 8, colonne 28 : terme « Valoriser » déjà écrit ligne 8 ;"
+        " effacez-le.",
+        "  - grille.yaml, ligne 10, colonne 10 : identifiant « coordination » déjà pris ligne 9 ;"
         " choisissez-en un autre.",
     ]
 
@@ -147,7 +162,6 @@ themes:
         ("''", "terme vide"),
         ("", "terme vide"),
         ("'*'", "ni lettre ni chiffre"),
-        ("'…'", "ni lettre ni chiffre"),
         ("👍", "seuls les mots sont cherchés"),
         ("'*mutualis'", "l'astérisque se met à la fin"),
         ("mutualis*er", "l'astérisque se met à la fin"),
@@ -232,6 +246,96 @@ def test_a_file_of_the_wrong_form_is_refused_with_its_line_and_advice(problems, 
     found = problems(text)
     assert found[0][0] == line
     assert clue in found[0][1]
+
+
+def test_a_theme_says_its_colour_its_status_what_negation_does_and_what_it_replaces(load):
+    book = load("""\
+themes:
+  - {id: a, label: A, colour: "#1BF", status: candidate, negation: c, replaces: [vieux, b-2]}
+  - {id: b, label: B, colour: '#1B9E77', status: retired}
+  - {id: c, label: C, negation: drop}
+""")
+    a, b, c = book.themes
+    assert (a.colour, a.status, a.negation) == ("#11bbff", ThemeStatus.CANDIDATE, "c")
+    assert a.replaces == ("vieux", "b-2")
+    assert (b.colour, b.status, b.negation) == ("#1b9e77", ThemeStatus.RETIRED, KEEP)
+    assert (c.colour, c.status, c.negation, c.replaces) == ("", ThemeStatus.ACTIVE, DROP, ())
+    assert list(book) == [a, c]
+
+
+@pytest.mark.parametrize(
+    ("said", "column", "message"),
+    [
+        ("colour: rouge", 11, "« rouge » n'est pas une couleur ; écrivez-la entre guillemets"),
+        ("colour: '#12345'", 11, "« #12345 » n'est pas une couleur"),
+        ("colour: #1b9e77", 10, "« #1b9e77 » se lit comme un commentaire ; écrivez la couleur"),
+        ("status: retire", 11, "statut « retire » inconnu ; vouliez-vous dire « retired » ?"),
+        ("status: fini", 11, "inconnu ; possibles : « candidate », « active », « retired »."),
+        (
+            "negation: garder",
+            13,
+            "thème « garder » inconnu ; possibles : « keep », « drop », « a »",
+        ),
+        ("negation: kep", 13, "thème « kep » inconnu ; vouliez-vous dire « keep » ?"),
+        (
+            "negation: a",
+            13,
+            "« a » ne peut pas se désigner lui-même ; écrivez « keep » ou « drop »",
+        ),
+        ("negation: old", 13, "« old » est retiré ; dans « a », écrivez « keep » ou « drop »."),
+        ("parent: old", 11, "thème parent retiré : « old » ; placez « a » ailleurs, ou donnez-lui"),
+        ("replaces: [a]", 14, "« a » ne peut pas se remplacer lui-même ; effacez-le."),
+        ("replaces: [old, old]", 19, "« old » est écrit deux fois ; gardez-en un."),
+        ("replaces: [Vieux]", 14, "identifiant « Vieux » : minuscules sans accent"),
+        ("replaces: [b]", 14, "« b » est encore un thème ; donnez-lui « status: retired » ou,"),
+        ("replaces: old", 13, "« replaces » attend une liste"),
+    ],
+)
+def test_a_wrong_value_is_refused_at_its_line_and_column(load, said, column, message):
+    with pytest.raises(CodebookError) as caught:
+        load(
+            f"themes:\n- id: a\n  label: A\n  {said}\n- {{id: b, label: B}}\n"
+            "- {id: old, label: Old, status: retired}\n"
+        )
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.column) == (4, column)
+    assert message in problem.message
+
+
+@pytest.mark.parametrize("word", ["keep", "drop"])
+def test_a_theme_cannot_take_a_word_that_negation_means(problems, word):
+    assert problems(f"themes:\n- {{id: {word}, label: A}}\n") == [
+        (
+            2,
+            f"identifiant « {word} » : mot réservé à « negation » ; prenez-en un autre, comme"
+            f" « {word}s ».",
+        )
+    ]
+
+
+def test_a_split_leaves_the_old_theme_retired_gone_or_one_of_its_own_parts(load):
+    parts = "- {id: b, label: B, replaces: [a]}\n- {id: c, label: C, replaces: [a]}\n"
+    assert len(load(f"themes:\n{parts}")) == 2
+    assert len(load(f"themes:\n{parts}- {{id: a, label: A, status: retired}}\n")) == 2
+    assert len(load(f"themes:\n{parts}- {{id: a, label: A, replaces: [a]}}\n")) == 3
+
+
+def test_a_loop_of_replaced_themes_is_reported_once(problems):
+    text = """\
+themes:
+  - {id: a, label: A, status: retired, replaces: [c]}
+  - {id: b, label: B, status: retired, replaces: [a]}
+  - {id: c, label: C, status: retired, replaces: [b, z]}
+"""
+    assert problems(text) == [
+        (4, "« replaces » en boucle : c → a → b → c ; effacez-en un."),
+    ]
+
+
+def test_a_text_is_read_as_its_file_would_be(load):
+    assert parse(COMPLETE) == load(COMPLETE)
+    with pytest.raises(CodebookError, match=r"ma_grille\.yaml, ligne 1, colonne 1 : clé inconnue"):
+        parse("titre: A\nthemes: []\n", "ma_grille.yaml")
 
 
 LINES = st.sampled_from(
