@@ -1,6 +1,7 @@
 """From suggestions and decisions to what counts, what is left to read, and what undo takes back."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -205,3 +206,48 @@ def test_the_queue_filters_by_question_theme_and_respondent():
 
 def test_the_search_is_blind_to_case_and_accents():
     assert shown(search="COHERENCE mettre") == ["v1"]
+
+
+def ordered(order: str, guide: review.Guide, **wanted: object) -> list[tuple[str, str, str]]:
+    """(verbatim, queue, reason), for Anne who has read v3."""
+    made = decisions(("g1", "Anne", "v3", "", "read"))
+    filters = Filters(order=order, **wanted)  # type: ignore[arg-type]
+    found = review.queue(VERBATIMS, tags(("v4", "lien")), made, "Anne", filters, guide)
+    return list(found[["verbatim_id", "queue", "reason"]].itertuples(index=False, name=None))
+
+
+SCORED = review.Guide(
+    scores=pd.DataFrame({"lien": [0.3, 0.9, 0.8]}, index=["v1", "v3", "v4"]),
+    names={"lien": "Lien"},
+    reread={"v3"},
+)
+
+
+def test_the_queue_follows_the_order_asked_for_and_says_why():
+    assert ordered("uncertain", SCORED) == [
+        ("v1", "uncertain", "hésite sur « Lien » (30 %)"),
+        ("v4", "uncertain", "hésite sur « Lien » (80 %)"),
+    ]
+    assert [queue for _, queue, _ in ordered("random", SCORED)] == ["random", "random"]
+
+
+def test_the_order_by_theme_leaves_nothing_out_since_a_suggestion_may_be_missing():
+    assert [row[0] for row in ordered("theme", SCORED, theme="lien")] == ["v4", "v1"]
+
+
+def test_what_is_to_read_again_comes_back_as_unread():
+    reason = "un de ses thèmes a été scindé depuis sa lecture"
+    assert ordered("split", SCORED) == [("v3", "split", reason)]
+
+
+@pytest.mark.parametrize("order", review.ORDERS)
+def test_a_queue_with_nothing_in_it_is_empty_in_every_order(order):
+    assert ordered(order, review.Guide(), search="introuvable") == []
+
+
+def test_a_theme_merged_since_is_found_by_what_was_decided_before():
+    made = decisions(("g1", "Anne", "v3", "ancien", "present"), ("g1", "Anne", "v3", "", "read"))
+    filters = Filters(theme="lien", state="")
+    guide = review.Guide(replacements={"ancien": ("lien",)})
+    found = review.queue(VERBATIMS, tags(), made, "Anne", filters, guide)
+    assert list(found["verbatim_id"]) == ["v3"]

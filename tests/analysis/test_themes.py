@@ -141,6 +141,19 @@ def test_suggestions_never_enter_the_count_of_coders():
     assert any("décompte de la machine" in note for note in table.notes)
 
 
+def test_what_is_accepted_unread_is_counted_apart_and_gives_no_share():
+    accepted = [(f"r{i}:attentes", "temps", True, "accepted") for i in range(1, 13)]
+    coded = corpus(
+        {"attentes": ["le temps"] * 12}, codings=accepted, tags=[coding[:2] for coding in accepted]
+    )
+    table = themes(coded, question="attentes")
+    assert of(table, "accepted") == {"coordination": 0, "moyens": 12, "financement": 0, "temps": 12}
+    assert of(table, "n")["temps"] == 0
+    assert table.base.coded == 0
+    assert table.rows["share"].isna().all()
+    assert any("acceptées sans lecture" in note for note in table.notes)
+
+
 def test_a_theme_found_absent_does_not_count():
     coded = corpus(
         {"attentes": ["x"] * 10},

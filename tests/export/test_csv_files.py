@@ -1,5 +1,6 @@
 import csv
 import io
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -93,7 +94,8 @@ def frequencies(*rows, **more):
     """A table of (theme, n, share)."""
     frame = pd.DataFrame(rows, columns=["theme", "n", "share"])
     frame = frame.assign(label=frame["theme"].str.upper(), parent="", mentions=frame["n"])
-    frame = frame.assign(low=frame["share"] / 2, high=frame["share"] * 2, suggested=9)
+    frame = frame.assign(low=frame["share"] / 2, high=frame["share"] * 2)
+    frame = frame.assign(suggested=9, accepted=4)
     return Table("Qu'attendez-vous ?", frame.assign(**more), Base(52, 41, 5, 6, 41))
 
 
@@ -139,6 +141,7 @@ def test_frequencies_begin_with_everyone_then_give_each_group_and_its_base(tmp_p
         "n répondants": "7",
         "n mentions": "7",
         "suggestions": "9",
+        "acceptées par la machine": "4",
         "% des répondants": "17,1",
         "borne basse 95 %": "8,5",
         "borne haute 95 %": "34,1",
@@ -219,12 +222,28 @@ def test_every_verbatim_is_listed_with_its_codings_apart_from_the_suggestions(tm
         "texte": "Coordonner ; « agir »\r\nensemble",
         "statut": "répondu",
         "thèmes": "reseaux | coordination | ancien",
+        "acceptées par la machine": "",
         "suggestions": "coordination",
         "lu par": "Léa | Tom",
         "mémos": "",
     }
     assert [row["statut"] for row in rows[1:5]] == ["répondu", "sans contenu", "répondu", "blanc"]
     assert (rows[3]["thèmes"], rows[3]["suggestions"], rows[3]["lu par"]) == ("", "reseaux", "")
+
+
+ACCEPTED = replace(
+    CODED, codings=CODED.codings.replace({"source": {"machine": "accepted"}})
+)  # what the machine suggests for r1:freins, which nobody read
+
+
+def test_what_is_accepted_unread_is_marked_as_the_machine_s_and_never_as_read(tmp_path):
+    results = Results(ACCEPTED, PICKS, RESULTS.themes)
+    row = written(csv_files.coded_verbatims, tmp_path, results=results)[3]
+    assert row["acceptées par la machine"] == "reseaux"
+    assert (row["thèmes"], row["lu par"]) == ("", "")
+    assert written(csv_files.codings, tmp_path, results=results) == written(
+        csv_files.codings, tmp_path
+    )
 
 
 def test_quotes_come_in_the_order_of_the_analyst_with_labels_for_the_reader(tmp_path):

@@ -47,6 +47,11 @@ def decision(verbatim_id: str, theme: str, value: str = "present", coder: str = 
     return {"verbatim_id": verbatim_id, "theme": theme, "value": value, "coder": coder}
 
 
+def accept(store: Store, *verbatim_ids: str, theme: str = "lien") -> int:
+    rows = pd.DataFrame({"verbatim_id": verbatim_ids, "theme": theme, "score": 0.97})
+    return store.accept(theme, rows, about={"précision": 0.95}, author="Anne")
+
+
 def test_what_is_saved_comes_back_in_the_order_of_the_file(store):
     store.save_corpus(*survey(("r10", "Désectoriser"), ("r2", "É\u0301té œuvre 🚲\r\nligne")))
     assert list(store.respondents()["respondent_id"]) == ["r10", "r2"]
@@ -135,6 +140,10 @@ def test_the_version_moves_with_every_write(store):
     seen.append(store.version())
     store.save_picks(pd.DataFrame([{"verbatim_id": "r1:q", "rank": 0, "note": ""}]))
     seen.append(store.version())
+    batch = accept(store, "r1:q")
+    seen.append(store.version())
+    store.take_back(batch, author="Anne")
+    seen.append(store.version())
     assert len(set(seen)) == len(seen)
 
 
@@ -144,6 +153,7 @@ def test_an_empty_store_gives_empty_declared_frames(store):
         (store.verbatims(), frames.VERBATIMS),
         (store.decisions(), frames.DECISIONS),
         (store.picks(), frames.PICKS),
+        (store.acceptances(), frames.ACCEPTANCES),
     ):
         assert list(frame.columns) == list(declared.columns)
         assert frame.empty
@@ -184,6 +194,78 @@ def test_a_study_of_the_first_version_is_brought_up_to_date_with_all_its_work(tm
     assert list(opened.decisions()["theme"]) == ["lien"]
     opened.close()
     Store.open(tmp_path / "study.db").close()
+
+
+def test_what_is_accepted_together_stands_until_it_is_taken_back_together(store):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux")))
+    first = accept(store, "r1:q", "r2:q")
+    second = accept(store, "r1:q", theme="moyens")
+    assert list(store.acceptances()["batch"]) == [first, first, second]
+
+    store.take_back(first, author="Paul")
+
+    assert list(store.acceptances()["theme"]) == ["moyens"]
+    batches = store.batches().set_index("number")
+    assert list(batches.index) == [first, second]
+    assert batches["n"].to_dict() == {first: 2, second: 1}
+    assert batches["taken_back"].to_dict() == {first: True, second: False}
+    assert batches["about"][first] == {"précision": 0.95}
+
+
+def test_a_pair_accepted_twice_counts_once_by_its_last_batch(store):
+    store.save_corpus(*survey(("r1", "un")))
+    first, second = accept(store, "r1:q"), accept(store, "r1:q")
+    assert list(store.acceptances()["batch"]) == [second]
+    store.take_back(second, author="Anne")
+    assert list(store.acceptances()["batch"]) == [first]
+
+
+@pytest.mark.parametrize("times", [0, 1])
+def test_a_batch_that_does_not_stand_cannot_be_taken_back(store, times):
+    store.save_corpus(*survey(("r1", "un")))
+    batch = accept(store, "r1:q")
+    for _ in range(times):
+        store.take_back(batch, author="Anne")
+    with pytest.raises(StudyError, match="n'existe pas ou a déjà été repris"):
+        store.take_back(batch if times else 99, author="Anne")
+
+
+def test_what_was_accepted_is_void_once_its_text_changes_or_goes_and_blocks_no_import(store):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux"), ("r3", "trois")))
+    accept(store, "r1:q", "r2:q", "r3:q")
+    problems = store.save_corpus(*survey(("r1", "un"), ("r2", "deux bis")))
+    assert list(store.acceptances()["verbatim_id"]) == ["r1:q"]
+    assert list(store.batches()["n"]) == [1]
+    assert [problem.severity for problem in problems] == ["warning"]
+    assert "2 réponses" in str(problems[0])
+
+
+def test_what_was_accepted_on_interviews_stays_when_the_survey_is_imported_again(store):
+    store.save_corpus(*survey(("r1", "un")))
+    store.save_corpus(*survey(("E1", "propos"), source="interview"))
+    accept(store, "E1:q")
+    assert store.save_corpus(*survey(("r2", "deux"))) == ()
+    assert list(store.acceptances()["verbatim_id"]) == ["E1:q"]
+
+
+def test_a_study_of_the_second_version_keeps_its_work_and_learns_what_the_third_brought(tmp_path):
+    old = Store.create(tmp_path / "study.db")
+    old.save_corpus(*survey(("r1", "un")))
+    old.add_decisions([decision("r1:q", "lien")], gesture="g1")
+    with old.engine.begin() as connection:
+        for table in ("acceptances", "batches", "edits"):
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+        connection.exec_driver_sql("ALTER TABLE decisions DROP COLUMN queue")
+        connection.exec_driver_sql("PRAGMA user_version = 2")
+    old.close()
+
+    opened = Store.open(tmp_path / "study.db")
+
+    assert list(opened.decisions()["queue"]) == [""]
+    opened.add_decisions([decision("r1:q", "moyens")], gesture="g2", queue=frames.RANDOM)
+    assert list(opened.decisions()["queue"]) == ["", frames.RANDOM]
+    assert accept(opened, "r1:q") == 1
+    opened.close()
 
 
 def test_a_study_of_a_later_version_is_left_as_it_is(tmp_path):

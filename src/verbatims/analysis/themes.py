@@ -14,7 +14,7 @@ from verbatims.analysis.shares import (
 )
 from verbatims.bases import of_base
 from verbatims.errors import counted
-from verbatims.frames import ANSWERED, EMPTY, HUMAN
+from verbatims.frames import ACCEPTED, ANSWERED, EMPTY, HUMAN
 from verbatims.measures import intervals
 from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
 
@@ -25,14 +25,17 @@ LATE = (
     "Part non affichée pour {labels} : une partie des réponses a été lue quand la grille ne "
     "l'avait pas ; relisez-les pour l'obtenir."
 )
-MACHINE = "Les suggestions sont un décompte de la machine, pas une fréquence."
+MACHINE_MADE = {
+    "suggested": "Les suggestions sont un décompte de la machine, pas une fréquence.",
+    "accepted": "Celles acceptées sans lecture ne comptent ni comme lues ni dans les parts.",
+}
 UNREAD = "Part non affichée : {read} sur {total}. Terminez le codage pour l'obtenir."
 UNREAD_GROUPS = "{read} sur {total} : part affichée pour les seuls groupes entièrement lus."
 OVERLAP = "Groupes non exclusifs : un répondant peut compter dans plusieurs."
 
 ROWS = (
     *("group", "theme", "label", "parent", "n", "mentions"),
-    *("share", "low", "high", "weighted_share", "suggested"),
+    *("share", "low", "high", "weighted_share", "suggested", "accepted"),
     *("asked", "answered", "empty", "blank", "coded"),
 )
 
@@ -48,8 +51,9 @@ def themes(coded: CodedCorpus, *, question: str = "") -> Table:
     """One row per theme, in the order of the codebook, for one open question or all of the survey.
 
     `rows`: theme, label, parent, n (respondents, by coders), mentions (verbatims), share (of those
-    who wrote something), low, high, suggested (respondents, by the machine), weighted_share when
-    weights differ. Shares are NaN until every answer has been read.
+    who wrote something), low, high, suggested (respondents, by the machine), accepted (respondents,
+    by suggestions accepted unread), weighted_share when weights differ. Shares are NaN until every
+    answer has been read.
     """
     verbatims = _verbatims(coded, question)
     rows = _rows(coded, verbatims, {"": list(verbatims["respondent_id"].unique())})
@@ -125,14 +129,17 @@ def _base(verbatims: pd.DataFrame, read: Collection[str]) -> Base:
 
 def _rows(coded: CodedCorpus, verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
     written = _written(verbatims, members)
-    held = _holders(coded.codebook, _retained(coded)).merge(written, on="verbatim_id")
-    suggested = _holders(coded.codebook, coded.tags).merge(written, on="verbatim_id")
+    held, suggested, accepted = (
+        _holders(coded.codebook, found).merge(written, on="verbatim_id")
+        for found in (_retained(coded), coded.tags, _present(coded, ACCEPTED))
+    )
     listed = _listed(coded)
     pairs = pd.MultiIndex.from_product([list(members), list(listed)], names=["group", "theme"])
     counts = {
         "n": _distinct(held, "respondent_id", pairs),
         "mentions": _distinct(held, "verbatim_id", pairs),
         "suggested": _distinct(suggested, "respondent_id", pairs),
+        "accepted": _distinct(accepted, "respondent_id", pairs),
     }
     rows = pd.DataFrame(counts).reset_index()
     rows = rows.join(_bases(verbatims, members, coded.readers), on="group")
@@ -164,7 +171,11 @@ def _written(verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
 
 
 def _retained(coded: CodedCorpus) -> pd.DataFrame:
-    return coded.codings[coded.codings["present"] & (coded.codings["source"] == HUMAN)]
+    return _present(coded, HUMAN)
+
+
+def _present(coded: CodedCorpus, source: str) -> pd.DataFrame:
+    return coded.codings[coded.codings["present"] & (coded.codings["source"] == source)]
 
 
 def _bases(verbatims: pd.DataFrame, members: Members, read: Collection[str]) -> pd.DataFrame:
@@ -276,8 +287,7 @@ def _reading_notes(
         yield intervals.NOTE
     if "weighted_share" in rows and rows["weighted_share"].notna().any():
         yield WEIGHTED
-    if rows["suggested"].any():
-        yield MACHINE
+    yield from (note for name, note in MACHINE_MADE.items() if rows[name].any())
     unwritten = verbatims.loc[verbatims["status"] != ANSWERED, "verbatim_id"]
     strays = int(_retained(coded)["verbatim_id"].isin(unwritten).sum())
     if strays:

@@ -14,11 +14,12 @@ import pandas as pd
 
 from verbatims.bases import TICKED, of_base
 from verbatims.export.results import Dialect, Results
-from verbatims.frames import ANSWERED, BLANK, DONT_KNOW, EMPTY, HUMAN
+from verbatims.frames import ACCEPTED, ANSWERED, BLANK, DONT_KNOW, EMPTY, HUMAN
 from verbatims.model import CodedCorpus, Kind, Question, Source, Table
 
 STATUSES = {ANSWERED: "répondu", EMPTY: "sans contenu", BLANK: "blanc"}
 SOURCES = {Source.SURVEY: "enquête", Source.INTERVIEW: "entretien"}
+MACHINE_MADE = "acceptées par la machine"  # suggestions accepted unread, whatever the file
 OUT_OF_BASE = "hors base"  # answered although the filter excludes them
 WHOLE = "Ensemble"
 BETWEEN = " | "
@@ -33,6 +34,7 @@ def theme_frequencies(results: Results, path: Path, dialect: Dialect) -> None:
     if any("weighted_share" in table.rows for table in results.themes.values()):
         shares["weighted_share"] = "% redressé"
     counts = {"n": "n répondants", "mentions": "n mentions", "suggested": "suggestions"}
+    counts["accepted"] = MACHINE_MADE
     bases = {
         "asked": "base sollicités",
         "answered": "base répondu",
@@ -81,19 +83,24 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
 
 
 def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
-    """Every verbatim with its text, what coders retained, what the machine suggests, who read."""
+    """Every verbatim with its text, what coders retained, what the machine suggests, who read.
+
+    What was accepted unread has its own column: coders have not retained it.
+    """
     coded = results.coded
     retained = _by_verbatim(_retained(coded), _themes(coded))
+    accepted = _by_verbatim(_present(coded, ACCEPTED), _themes(coded))
     suggested = _by_verbatim(coded.tags, _themes(coded))
     asked = set(_in_base(coded)["verbatim_id"])
     header = ["verbatim", "répondant", "question", "texte", "statut"]
-    header += ["thèmes", "suggestions", "lu par", "mémos"]
+    header += ["thèmes", MACHINE_MADE, "suggestions", "lu par", "mémos"]
     memos = _memos(results.memos)
     rows = [
         [
             *(row["verbatim_id"], row["respondent_id"], row["question"], row["text"]),
             STATUSES[row["status"]] if row["verbatim_id"] in asked else OUT_OF_BASE,
             BETWEEN.join(retained.get(row["verbatim_id"], ())),
+            BETWEEN.join(accepted.get(row["verbatim_id"], ())),
             BETWEEN.join(suggested.get(row["verbatim_id"], ())),
             BETWEEN.join(coded.readers.get(row["verbatim_id"], ())),
             memos.get(row["verbatim_id"], ""),
@@ -176,7 +183,11 @@ def _in_base(coded: CodedCorpus) -> pd.DataFrame:
 
 
 def _retained(coded: CodedCorpus) -> pd.DataFrame:
-    return coded.codings[coded.codings["present"] & (coded.codings["source"] == HUMAN)]
+    return _present(coded, HUMAN)
+
+
+def _present(coded: CodedCorpus, source: str) -> pd.DataFrame:
+    return coded.codings[coded.codings["present"] & (coded.codings["source"] == source)]
 
 
 def _themes(coded: CodedCorpus) -> list[str]:

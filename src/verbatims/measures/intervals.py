@@ -4,6 +4,7 @@ from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy.special import betaincinv
 
 Floats = NDArray[np.float64]
 
@@ -42,10 +43,7 @@ def wilson(
     >>> f"{low:.4f} {high:.4f}"
     '0.2315 0.4820'
     """
-    k, m = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(n, dtype=float))
-    if np.any((k < 0) | (k > m)):
-        raise ValueError("successes must lie between 0 and n")
-    m = np.where(m > 0, m, np.nan)
+    k, m = _counts(successes, n)
     z = NormalDist().inv_cdf((1 + confidence) / 2)
     p = k / m
     centre = p + z**2 / (2 * m)
@@ -55,3 +53,50 @@ def wilson(
     low = np.where(k == 0, 0 * p, (centre - reach) / scale)
     high = np.where(k == m, 1 + 0 * p, (centre + reach) / scale)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)
+
+
+def clopper_pearson(
+    successes: ArrayLike, n: ArrayLike, *, confidence: float = 0.95
+) -> tuple[Floats, Floats]:
+    """The exact interval of a proportion: it never holds the truth less often than it says.
+
+    Each bound alone is a one-sided bound at (1 + confidence) / 2.
+
+    Parameters
+    ----------
+    successes : array_like
+        How many of each base hold the property.
+    n : array_like
+        The bases; a base of zero gives no interval (NaN).
+    confidence : float
+        The confidence level, 0.95 by default.
+
+    Returns
+    -------
+    low, high : arrays of floats
+        The bounds, between 0 and 1, in the shape that `successes` and `n` share.
+
+    References
+    ----------
+    C. J. Clopper and E. S. Pearson (1934), "The use of confidence or fiducial limits illustrated
+    in the case of the binomial", Biometrika 26, 404-413; here by the quantiles of the beta.
+
+    Examples
+    --------
+    >>> low, high = clopper_pearson(18, 52)
+    >>> f"{low:.4f} {high:.4f}"
+    '0.2197 0.4909'
+    """
+    k, m = _counts(successes, n)
+    tail = (1 - confidence) / 2
+    # the beta has no quantile where one of its parameters would be 0: the bound is 0 or 1
+    low = betaincinv(np.where(k > 0, k, 1), m - k + 1, tail)
+    high = betaincinv(k + 1, np.where(k < m, m - k, 1), 1 - tail)
+    return np.where(k == 0, 0 * m, low), np.where(k == m, 1 + 0 * m, high + 0 * m)
+
+
+def _counts(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
+    k, m = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(n, dtype=float))
+    if np.any((k < 0) | (k > m)):
+        raise ValueError("successes must lie between 0 and n")
+    return k, np.where(m > 0, m, np.nan)

@@ -1,18 +1,44 @@
 """Tags and decisions → what has been read, the codings that count, and what to show a coder."""
 
-from verbatims.review.decisions import Rows, codings, latest, readers, sought, undoing, validation
+from verbatims.review.accepting import Offer, Refusal, accepted, auto_accept
+from verbatims.review.codings import codings
+from verbatims.review.decisions import Rows, latest, readers, undoing, validation
+from verbatims.review.labels import labels
+from verbatims.review.orders import ORDERS, Guide, Order, Place, order
 from verbatims.review.queue import DONE, UNREAD, Filters, queue
+from verbatims.review.replacing import Replacements, decided, sought, to_reread
+from verbatims.review.sampling import random_order, random_part
+from verbatims.review.stopping import ALL, reliability, saturation, saturation_note
 
 __all__ = [
+    "ALL",
     "DONE",
+    "ORDERS",
     "UNREAD",
     "Filters",
+    "Guide",
+    "Offer",
+    "Order",
+    "Place",
+    "Refusal",
+    "Replacements",
     "Rows",
+    "accepted",
+    "auto_accept",
     "codings",
+    "decided",
+    "labels",
     "latest",
+    "order",
     "queue",
+    "random_order",
+    "random_part",
     "readers",
+    "reliability",
+    "saturation",
+    "saturation_note",
     "sought",
+    "to_reread",
     "undoing",
     "validation",
 ]

@@ -1,23 +1,18 @@
-"""Tags and decisions → what has been read, the codings that count, and what to show a coder."""
+"""The log of decisions → those that stand, who read what; a gesture → the rows that say it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from verbatims.frames import (
     ABSENT,
-    CODINGS,
-    HUMAN,
-    MACHINE,
     PRESENT,
     READ,
     TEXT_CHANGED,
     UNDO,
     WITHDRAWN,
 )
-
-UNREAD, DONE = "unread", "done"
 
 Rows = list[dict[str, Any]]
 
@@ -27,50 +22,24 @@ def latest(decisions: pd.DataFrame) -> pd.DataFrame:
 
     Undoing leaves no trace here: an earlier decision stands again as of its own time.
     """
-    live = decisions[~decisions["gesture"].isin(_ended(decisions["gesture"]))]
-    ordered = live.sort_values("number")
+    ordered = live(decisions).sort_values("number")
     last = ordered.drop_duplicates(["coder", "verbatim_id", "theme"], keep="last")
     return last[last["value"] != WITHDRAWN].reset_index(drop=True)
+
+
+def live(decisions: pd.DataFrame) -> pd.DataFrame:
+    """The decisions that were not undone, nor undo others; some were followed by later ones."""
+    return decisions[~decisions["gesture"].isin(_ended(decisions["gesture"]))]
 
 
 def readers(decisions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
     """The coders who read each verbatim to the end; a verbatim that nobody read is not there."""
     standing = latest(decisions)
     read = standing[standing["value"] == READ].sort_values(["verbatim_id", "coder"])
-    return {str(name): tuple(coders) for name, coders in read.groupby("verbatim_id")["coder"]}
-
-
-def sought(
-    decisions: pd.DataFrame, themes: Mapping[str, frozenset[str]]
-) -> dict[str, frozenset[str]]:
-    """The themes that its readers could find in each verbatim; `themes` are those by codebook."""
-    standing = latest(decisions)
-    found: dict[str, frozenset[str]] = {}
-    read = standing[standing["value"] == READ]
-    for verbatim_id, codebook in zip(read["verbatim_id"], read["codebook"], strict=True):
-        known = themes.get(codebook, frozenset())
-        found[verbatim_id] = found.get(verbatim_id, frozenset()) | known
-    return found
-
-
-def codings(tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-    """What counts: the coders' last word where a verbatim was read, the suggestions elsewhere.
-
-    Between two coders the last decision on a theme counts.
-    """
-    standing = latest(decisions)
-    read = list(readers(decisions))
-    own = standing[standing["value"] == READ][["coder", "verbatim_id"]]
-    human = standing[standing["value"].isin([PRESENT, ABSENT])].merge(own)
-    human = human.sort_values("number").drop_duplicates(["verbatim_id", "theme"], keep="last")
-    machine = tags.loc[~tags["verbatim_id"].isin(read), ["verbatim_id", "theme"]].drop_duplicates()
-    both = pd.concat(
-        [
-            human.assign(present=human["value"] == PRESENT, source=HUMAN),
-            machine.assign(present=True, source=MACHINE),
-        ]
-    )
-    return CODINGS.check(both.sort_values(["verbatim_id", "theme"]).reset_index(drop=True))
+    coders: dict[str, list[str]] = {}
+    for verbatim_id, coder in zip(read["verbatim_id"], read["coder"], strict=True):
+        coders.setdefault(verbatim_id, []).append(coder)
+    return {verbatim_id: tuple(names) for verbatim_id, names in coders.items()}
 
 
 def validation(

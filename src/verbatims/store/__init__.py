@@ -8,8 +8,16 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Select, delete, func, insert, select
 
-from verbatims.errors import Problem
-from verbatims.frames import ANSWERS, CORRECTIONS, DECISIONS, PICKS, RESPONDENTS, VERBATIMS
+from verbatims.errors import Problem, StudyError
+from verbatims.frames import (
+    ACCEPTANCES,
+    ANSWERS,
+    CORRECTIONS,
+    DECISIONS,
+    PICKS,
+    RESPONDENTS,
+    VERBATIMS,
+)
 from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import database, sources, tables
 from verbatims.store.sources import now
@@ -118,6 +126,62 @@ class Store:
             connection.execute(delete(tables.picks))
             sources.insert_frame(connection, tables.picks, PICKS.check(picks))
 
+    # -- what is accepted unread ---------------------------------------------------------
+
+    def accept(
+        self, theme: str, rows: pd.DataFrame, *, about: Mapping[str, Any], author: str
+    ) -> int:
+        """Accept suggestions together: `rows` as ACCEPTANCES, but for the batch it gives.
+
+        `theme` is "" for a batch over all of them; `about` is what was measured and promised.
+        """
+        said = json.dumps(about, ensure_ascii=False, sort_keys=True)
+        batch = {"theme": theme, "about": said, "author": author, "made_at": now()}
+        with self.engine.begin() as connection:
+            made = insert(tables.batches).values(**batch).returning(tables.batches.c.number)
+            number: int = connection.execute(made).scalar_one()
+            accepted = ACCEPTANCES.check(rows.assign(batch=number))
+            sources.insert_frame(connection, tables.acceptances, accepted)
+        return number
+
+    def take_back(self, batch: int, *, author: str) -> None:
+        """Take a whole batch back, by one more line; raise StudyError when it does not stand."""
+        batches = self.batches()
+        own = batches[(batches["number"] == batch) & ~batches["taken_back"]]
+        if own.empty:
+            raise StudyError(
+                f"Le lot n° {batch} n'existe pas ou a déjà été repris : rouvrez la page pour voir "
+                "les lots qui comptent."
+            )
+        undoing = {"theme": own["theme"].iloc[0], "about": "{}", "takes_back": batch}
+        self._write(insert(tables.batches).values(**undoing, author=author, made_at=now()))
+
+    def acceptances(self) -> pd.DataFrame:
+        """What was accepted and not taken back; by the last batch, for a pair that two hold."""
+        columns = tables.acceptances.c
+        undone = select(tables.batches.c.takes_back).where(tables.batches.c.takes_back.is_not(None))
+        rows = select(tables.acceptances).where(columns.batch.not_in(undone))
+        held = self._frame(rows.order_by(columns.batch, columns.verbatim_id, columns.theme))
+        last = held.drop_duplicates(["verbatim_id", "theme"], keep="last")
+        return ACCEPTANCES.check(last).reset_index(drop=True)
+
+    def batches(self) -> pd.DataFrame:
+        """number, theme ("" for all), n, about, author, made_at, taken_back; the oldest first.
+
+        `n` counts the pairs whose text is still the one that was accepted.
+        """
+        made, pairs = tables.batches.c, tables.acceptances.c
+        n = select(func.count()).where(pairs.batch == made.number).scalar_subquery()
+        undoing = tables.batches.alias()
+        undone = select(undoing.c.number).where(undoing.c.takes_back == made.number).exists()
+        columns = (made.number, made.theme, n.label("n"), made.about, made.author, made.made_at)
+        rows = select(*columns, undone.label("taken_back")).where(made.takes_back.is_(None))
+        batches = self._frame(rows.order_by(made.number))
+        return batches.assign(
+            about=[json.loads(said) for said in batches["about"]],
+            taken_back=batches["taken_back"].astype(bool),
+        )
+
     # -- what the analyst rules about words ----------------------------------------------
 
     def add_correction(self, correction: Mapping[str, str]) -> None:
@@ -147,6 +211,20 @@ class Store:
                 row.hash: frozenset(json.loads(row.themes)) for row in connection.execute(query)
             }
 
+    def codebook_texts(self) -> pd.DataFrame:
+        """hash, seen_at, text of every codebook ever used, the oldest first."""
+        columns = tables.codebooks.c
+        rows = select(columns.hash, columns.seen_at, columns.text)
+        return self._frame(rows.order_by(columns.seen_at, columns.hash))
+
+    def add_edit(self, *, before: str, after: str, said: str, author: str) -> None:
+        """Remember what codebook.yaml was before and after a change made here."""
+        edit = {"before": before, "after": after, "said": said, "author": author}
+        self._write(insert(tables.edits).values(**edit, made_at=now()))
+
+    def edits(self) -> pd.DataFrame:
+        return self._frame(select(tables.edits).order_by(tables.edits.c.number))
+
     # -- what was run --------------------------------------------------------------------
 
     def add_run(
@@ -171,7 +249,7 @@ class Store:
         Without `work`, only with an import or a run.
         """
         made = (tables.imports, tables.runs)
-        done = (tables.decisions, tables.memos, tables.corrections)
+        done = (tables.decisions, tables.memos, tables.corrections, tables.batches)
         logs = (*made, *done) if work else made
         lasts = [select(func.max(log.c.number)).scalar_subquery() for log in logs]
         picks = select(tables.picks).order_by(tables.picks.c.rank)

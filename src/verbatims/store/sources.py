@@ -4,9 +4,19 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
-from verbatims.errors import Problem, StudyError
+from verbatims.errors import Problem, StudyError, counted
 from verbatims.frames import READ, TEXT_CHANGED, WITHDRAWN
 from verbatims.model import Corpus, Source
 from verbatims.store import tables
@@ -16,9 +26,10 @@ def replace(connection: Connection, corpus: Corpus, source: Source) -> list[Prob
     """All of one source by `corpus`; what was coded but has another text now is to read again."""
     _refuse_shared_ids(connection, corpus, source)
     changed = _keep_what_is_coded(connection, corpus, source)
+    void = _void_acceptances(connection, corpus, source)
     _replace_source(connection, corpus, source)
     _unread(connection, changed)
-    return [_to_read_again(verbatim_id) for verbatim_id in changed]
+    return [*(_to_read_again(verbatim_id) for verbatim_id in changed), *void]
 
 
 def insert_frame(connection: Connection, table: Table, frame: pd.DataFrame) -> None:
@@ -88,18 +99,38 @@ def _to_read_again(verbatim_id: str) -> Problem:
     )
 
 
+def _void_acceptances(connection: Connection, corpus: Corpus, source: Source) -> list[Problem]:
+    """A suggestion accepted unread holds for the text it was made on: a machine can redo it."""
+    accepted = select(tables.acceptances.c.verbatim_id)
+    held = connection.execute(_texts(source, tables.verbatims.c.verbatim_id.in_(accepted)))
+    incoming = dict(zip(corpus.verbatims["verbatim_id"], corpus.verbatims["text"], strict=True))
+    gone = [row.verbatim_id for row in held if incoming.get(row.verbatim_id) != row.text]
+    if not gone:
+        return []
+    columns = tables.acceptances.c
+    statement = delete(tables.acceptances).where(columns.verbatim_id == bindparam("gone"))
+    connection.execute(statement, [{"gone": verbatim_id} for verbatim_id in gone])
+    said = f"ce qui était accepté sans lecture dans {counted(len(gone), 'réponse')} ne compte plus"
+    return [Problem(f"{said} : le texte a changé ou disparu.", severity="warning")]
+
+
+def _texts(source: Source, those: ColumnElement[bool]) -> Select[tuple[str, str]]:
+    """The present texts of some verbatims of a source, in order."""
+    return (
+        select(tables.verbatims.c.verbatim_id, tables.verbatims.c.text)
+        .join(tables.respondents)
+        .where(tables.respondents.c.source == str(source))
+        .where(those)
+        .order_by(tables.verbatims.c.position)
+    )
+
+
 def _touched(connection: Connection, source: Source) -> dict[str, str]:
     """The verbatims that someone coded, annotated or picked, with their present text."""
     worked_on = [
         select(table.c.verbatim_id) for table in (tables.decisions, tables.memos, tables.picks)
     ]
-    query = (
-        select(tables.verbatims.c.verbatim_id, tables.verbatims.c.text)
-        .join(tables.respondents)
-        .where(tables.respondents.c.source == str(source))
-        .where(tables.verbatims.c.verbatim_id.in_(worked_on[0].union(*worked_on[1:])))
-        .order_by(tables.verbatims.c.position)
-    )
+    query = _texts(source, tables.verbatims.c.verbatim_id.in_(worked_on[0].union(*worked_on[1:])))
     return {row.verbatim_id: row.text for row in connection.execute(query)}
 
 
