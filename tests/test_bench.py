@@ -105,3 +105,68 @@ def test_another_file_is_refused_in_a_sentence(tmp_path):
     assert run.returncode == 1
     assert "autre.csv" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+@pytest.fixture(scope="module")
+def tagging():
+    spec = importlib.util.spec_from_file_location("bench_tagging", BENCH / "tagging.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["bench_tagging"] = module  # dataclasses look for their module
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_rows_are_kept_by_a_number_or_a_word(tagging):
+    row = {"lecteurs": "10", "ville": "Lyon"}
+    assert tagging.kept(row, "")
+    assert tagging.kept(row, "lecteurs>=3")
+    assert not tagging.kept(row, "lecteurs < 3")
+    assert tagging.kept(row, "ville==Lyon")
+    assert not tagging.kept(row, "ville != Lyon")
+    with pytest.raises(SystemExit, match="--where"):
+        tagging.kept(row, "absente==1")
+
+
+def test_themes_of_twenty_answers_are_measured_with_what_is_said_of_them(tagging, tmp_path):
+    path = tmp_path / "définitions.csv"
+    path.write_text("name,parent,definition\nVélo,,Circuler à vélo\nRare,,Jamais\n", "utf-8")
+    held = [{"Vélo", "Bois"}] * 20 + [{"Bois"}, {"Rare"}]
+    book = tagging.themed(held, path)
+    assert [(theme.label, theme.definition) for theme in book] == [
+        ("Bois", ""),
+        ("Vélo", "Circuler à vélo"),
+    ]
+
+
+LABELLED = "réponse\tthèmes\tlecteurs\n" + "".join(
+    f"{text}\t{themes}\t{number % 4}\n"
+    for number in range(120)
+    for text, themes in [
+        [("plus de pistes cyclables", "Vélo"), ("planter des arbres", "Nature")][number % 2],
+        [("des arbres le long des pistes", "Vélo | Nature"), ("rien du tout", "")][number % 2],
+    ][: 1 + number % 3 // 2]
+)
+
+
+@pytest.mark.model
+def test_one_line_gives_the_scores_of_every_tagger(tmp_path):
+    path = tmp_path / "réponses.tsv"
+    path.write_text(LABELLED, encoding="utf-8")
+    command = [sys.executable, BENCH / "tagging.py", path, "--text", "réponse", "--themes"]
+    asked = ["thèmes", "--labels", "0,40", "--where", "lecteurs>=1", "--seeds", "2"]
+    run = subprocess.run(
+        [*command, *asked, "--retag", path, "--column", "réponse"],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    measured = json.loads(run.stdout)
+
+    taggers = {"lexicon", "similarity", "learned", "combined"}
+    assert set(measured["labels"]) == {"0", "40"}
+    for scores in measured["labels"].values():
+        assert set(scores) == {"macro_f1", "micro_f1", "macro_ap"}
+        assert all(set(each) == taggers for each in scores.values())
+    assert measured["labels"]["40"]["macro_f1"]["combined"] > 0.95
+    assert (measured["themes"], measured["seeds"]) == (2, 2)
+    assert measured["cpu_s_per_10k"] > 0
+    assert set(measured["retag"]["cpu_s"]) == {"0", "500"}

@@ -1,10 +1,20 @@
 """Hand-made lemmas, so that tests of taggers need no French model."""
 
+from collections.abc import Sequence
+
+import numpy as np
 import pandas as pd
 import pytest
+from numpy.typing import NDArray
 
 from verbatims.frames import LEMMAS
 from verbatims.model import Codebook, Term, TermKind, Theme
+
+SUBJECTS = (
+    ("vélo", "piste", "cycliste", "pédale", "bicyclette"),
+    ("impôt", "taxe", "fiscalité", "fisc", "tax"),
+    ("arbre", "forêt", "haie", "bois", "tree"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -58,3 +68,47 @@ def _term(written: str) -> Term:
     if written.endswith("*"):
         return Term(written, TermKind.PREFIX, words)
     return Term(written, TermKind.LEMMA if len(words) == 1 else TermKind.EXPRESSION, words)
+
+
+@pytest.fixture(scope="session")
+def vectors():
+    return _vectors
+
+
+def _vectors(words: Sequence[str]) -> NDArray[np.float32]:
+    """Words of a same subject are near; « machin » is unknown."""
+    rows = np.zeros((len(words), len(SUBJECTS) + 1), dtype=np.float32)
+    for number, word in enumerate(words):
+        for subject, said in enumerate(SUBJECTS):
+            rows[number, subject] = word.lower() in said
+        rows[number, -1] = 0.1 * (word.lower() != "machin")
+    return rows
+
+
+@pytest.fixture(scope="session")
+def survey(read):
+    """120 answers on bicycles, taxes and trees, some on two of them, and what coders say."""
+    chance = np.random.default_rng(0)
+    answers, labels = [], []
+    for _ in range(120):
+        held = chance.random(3) < (0.5, 0.3, 0.15)
+        words = [chance.choice(said) for said, has in zip(SUBJECTS, held, strict=True) if has]
+        words += chance.choice(["ville", "commune", "gens", "quartier"], 2).tolist()
+        chance.shuffle(words)
+        answers.append(" et/et/CCONJ ".join(f"{word}/{word}/NOUN" for word in words))
+        labels.append(held.astype(float))
+    lemmas, texts = read(*answers)
+    frame = pd.DataFrame(labels, index=list(texts), columns=["velo", "impot", "arbre"])
+    return lemmas, texts, frame
+
+
+@pytest.fixture(scope="session")
+def subjects():
+    """A codebook of names alone, and with what the survey's themes say of themselves."""
+    return Codebook(
+        (
+            Theme("velo", "Le vélo", definition="Pistes et vélos"),
+            Theme("impot", "Les impôts", definition="Taxe, fiscalité"),
+            Theme("arbre", "Nature"),
+        )
+    )

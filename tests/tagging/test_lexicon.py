@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from verbatims import nlp
 from verbatims.frames import ANSWERED, LEMMAS
+from verbatims.model import Codebook, Theme, ThemeStatus
 from verbatims.tagging import lexicon
 
 
@@ -461,6 +462,49 @@ def test_a_tag_says_which_term_of_which_theme_found_what(read, book):
     }
     assert texts["v2"][second["start"] : second["end"]] == "réseaux d'entreprises"
     assert second["rule"] == "réseau d'entreprises"
+
+
+# -- a theme without terms ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Rétablir ISF", ["Rétablir", "ISF"]),
+        ("P + de tranches IR progressives", ["tranches", "IR", "progressives"]),
+        ("Lutte évasion, fraude, optimisation", ["Lutte", "évasion", "fraude", "optimisation"]),
+        ("TVA / produits de 1ère nécessité", ["TVA", "produits", "nécessité"]),
+        ("Réseaux d’entreprises", ["Réseaux", "entreprises"]),
+        ("Mise en réseau des élu·e·s sur l'eau", ["réseau", "élus", "eau"]),
+        ("Vivre-ensemble, main-d'œuvre", ["Vivre-ensemble", "main-d'œuvre"]),
+        ("Eau, EAU et eaux", ["Eau", "eaux"]),
+        ("Divers ou autres", []),
+        ("À ne pas faire", []),
+    ],
+)
+def test_the_words_of_a_label_that_say_something(label, words):
+    assert list(lexicon.label_words(label)) == words
+
+
+def test_a_theme_without_terms_is_looked_for_by_its_label(read):
+    lemmas, _ = read("les réseaux/réseau d'/de+entreprises/entreprise", "mon entreprise")
+    tags = lexicon.tag(lemmas, Codebook((Theme("t", "Réseaux d'entreprises"),)))
+    assert list(tags[["verbatim_id", "rule", "evidence"]].itertuples(index=False, name=None)) == [
+        ("v1", "libellé : Réseaux", "réseaux"),
+        ("v1", "libellé : entreprises", "entreprises"),
+        ("v2", "libellé : entreprises", "entreprise"),
+    ]
+
+
+def test_a_theme_with_terms_is_not_looked_for_by_its_label(read, book):
+    lemmas, _ = read("les réseaux/réseau d'/de+entreprises/entreprise")
+    assert lexicon.tag(lemmas, book(entreprises=["licorne"])).empty
+
+
+def test_a_retired_theme_is_not_looked_for(read):
+    lemmas, _ = read("un réseau")
+    retired = Theme("t", "Réseau", status=ThemeStatus.RETIRED)
+    assert lexicon.tag(lemmas, Codebook((retired,))).empty
 
 
 WORDS = ["agir", "ensemble", "en", "réseau", "réseaux/réseau", "d'/de+entreprise", ".", "a+-+b"]

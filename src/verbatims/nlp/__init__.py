@@ -18,8 +18,9 @@ from verbatims.nlp import cache as store
 from verbatims.nlp import repair, segments
 from verbatims.nlp.lexicon import lexicon
 from verbatims.nlp.pipeline import SCHEMA, VERSION, Reader, analyse
+from verbatims.nlp.vectors import vectors
 
-__all__ = ["VERSION", "ideas", "lemmas", "unknown"]
+__all__ = ["VERSION", "ideas", "lemmas", "unknown", "vectors"]
 
 # What is lost at most when a run is stopped: a few seconds of work.
 _TEXTS, _CHARACTERS = 2_000, 1_000_000

@@ -105,6 +105,20 @@ def analyse_words(
         return _table(model, _read(model, docs, [doc.text for doc in docs], reader))
 
 
+def word_vectors(words: Sequence[str]) -> Floats:
+    """The model's vector of each word in small letters, else as written, else zeros."""
+    from spacy.strings import get_string_id
+
+    vectors = _model(fast=False).nlp.vocab.vectors
+    rows = np.full(len(words), -1)
+    for spelling in (str.lower, str):
+        absent = np.flatnonzero(rows < 0)
+        keys = [get_string_id(spelling(words[number])) for number in absent.tolist()]
+        rows[absent] = vectors.find(keys=keys) if keys else rows[absent]
+    found: Floats = np.where(rows[:, None] < 0, np.float32(0), vectors.data[rows])
+    return found
+
+
 @dataclass(frozen=True)
 class _Model:
     """A tokenizer with its vocabulary, and the tagger unless it has to be fast."""

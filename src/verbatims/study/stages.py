@@ -4,20 +4,25 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from verbatims import __version__, corpus, corrections, frames
+from verbatims import __version__, codebook, corpus, corrections, frames, review
 from verbatims.cache import Cache, Frames, fingerprint
 from verbatims.corrections import Corrections
 from verbatims.model import Clustering, Codebook, Progress, silent
 from verbatims.store import Store
 
+if TYPE_CHECKING:
+    from verbatims.tagging import Features, Tagged
+
 _TYPICAL = ["cluster", "rank", "verbatim_id", "start", "end"]
 
 LEMMAS, TAGS, CLUSTERS = "lemmes", "suggestions", "classes"
+DEFAULT = "combined"  # the tagger, until another is asked for
 
 StageProgress = Callable[[str, int, int], None]  # called with (stage, done, total)
 
@@ -44,8 +49,10 @@ class Asked:
 
     codebook: Codebook
     rulings: pd.DataFrame  # as CORRECTIONS, the whole log
+    decisions: pd.DataFrame  # as DECISIONS, those to learn from
     k: int | None
     fast: bool
+    tagger: str
 
     @property
     def corrections(self) -> Corrections:
@@ -56,14 +63,20 @@ class Asked:
         """The codebook's words that French does not have: none of them is a misspelling."""
         from verbatims import nlp
 
-        written = [word for theme in self.codebook for term in theme.terms for word in term.words]
+        terms = [term for theme in self.codebook for term in theme.terms]
+        written = [word for term in terms for own in (term, *term.unless) for word in own.words]
         labels = [word for theme in self.codebook for word in theme.label.split()]
         return sorted(nlp.unknown((*written, *labels)))
 
     @property
     def ruled(self) -> int:
         """The number of the last ruling heard."""
-        return int(self.rulings["number"].max()) if len(self.rulings) else 0
+        return _last(self.rulings)
+
+    @property
+    def decided(self) -> int:
+        """The number of the last decision heard."""
+        return _last(self.decisions)
 
 
 class Stages:
@@ -78,6 +91,7 @@ class Stages:
         self.cache = Cache(folder)
         self._lemmas: tuple[tuple[object, ...], pd.DataFrame] | None = None
         self._terms: tuple[pd.DataFrame, tuple[str, ...], pd.DataFrame] | None = None
+        self._features: tuple[pd.DataFrame, Features] | None = None
 
     def run(
         self,
@@ -86,11 +100,14 @@ class Stages:
         progress: StageProgress,
         k: int | None = None,
         fast: bool = False,
+        tagger: str = "",
         force: bool = False,
     ) -> tuple[Stage, ...]:
-        """Make what does not stand on the present texts, codebook, rulings and options."""
+        """Make what does not stand on the present texts, codebook, decisions and options."""
         k = self._asked_k() if k is None else k or None
-        asked = Asked(codebook, self.store.corrections(), k, fast)
+        tagger = tagger or self.tagger
+        rulings, decisions = self.store.corrections(), self.store.decisions()
+        asked = Asked(codebook, rulings, decisions, k, fast, tagger)
         inputs = self._inputs(asked)
         steps: dict[str, Callable[[Asked], Result]] = {
             LEMMAS: lambda asked: self._lemmatise(asked, progress),
@@ -109,8 +126,7 @@ class Stages:
 
     def outdated(self, codebook: Codebook) -> bool:
         """Whether the suggestions were made on other texts, rulings or codebook, or never."""
-        asked = Asked(codebook, self.store.corrections(), None, self.fast)
-        return not self.cache.has(TAGS, self._inputs(asked)[TAGS])
+        return not self.cache.has(TAGS, self._inputs(self._as_last(codebook))[TAGS])
 
     # -- as the last run left it ---------------------------------------------------------
 
@@ -158,6 +174,53 @@ class Stages:
     def tags(self) -> pd.DataFrame:
         return self.cache.load(TAGS).get("tags", frames.TAGS.empty())
 
+    def scores(self) -> pd.DataFrame:
+        """How probable each theme is in each answer, as the last run had it; wide."""
+        return _wide(self.cache.load(TAGS).get("scores"))
+
+    def crossfit(self) -> pd.DataFrame:
+        """The same for validated answers, by models that never saw them; wide."""
+        return _wide(self.cache.load(TAGS).get("crossfit"))
+
+    def threshold(self) -> dict[str, float]:
+        """The score from which each theme is suggested."""
+        return dict(self.cache.about(TAGS).get("threshold", {}))
+
+    def note(self) -> str:
+        """What the suggestions stand on, in French."""
+        return str(self.cache.about(TAGS).get("note", ""))
+
+    @property
+    def calibrated(self) -> bool:
+        """Whether the scores read as probabilities."""
+        return bool(self.cache.about(TAGS).get("calibrated", False))
+
+    @property
+    def decided(self) -> int:
+        """The number of the last decision that the last run knew."""
+        return int(self.cache.about(TAGS).get("decided", 0))
+
+    def tagged(self, book: Codebook) -> "Tagged":
+        """What the tagger of the last run would suggest with this codebook."""
+        return self._tagged(self._as_last(book))
+
+    def labels(self, book: Codebook, decisions: pd.DataFrame) -> pd.DataFrame:
+        """What coders found in the answers they read, to learn from; wide."""
+        replaced = codebook.replacements(book)
+        sought = review.sought(decisions, self.store.codebook_themes(), replaced)
+        return review.labels(decisions, sought, book, replaced)
+
+    @property
+    def tagger(self) -> str:
+        """The tagger of the last run."""
+        return str(self.cache.about(TAGS).get("tagger", DEFAULT))
+
+    def _as_last(self, book: Codebook) -> Asked:
+        """What the last run was asked, but with this codebook and the rulings of now."""
+        decisions = self.store.decisions()
+        heard = decisions[decisions["number"] <= self.decided]
+        return Asked(book, self.store.corrections(), heard, None, self.fast, self.tagger)
+
     def tags_codebook(self) -> str:
         """The hash of the codebook that the suggestions were made with."""
         return str(self.cache.about(TAGS).get("codebook", ""))
@@ -181,7 +244,7 @@ class Stages:
         texts = fingerprint(self.store.imports_made(), *read)
         return {
             LEMMAS: texts,
-            TAGS: fingerprint(texts, asked.codebook.hash),
+            TAGS: fingerprint(texts, asked.codebook.hash, asked.tagger, self._learned(asked)),
             CLUSTERS: fingerprint(texts, ruled.grouping, asked.k),
         }
 
@@ -217,10 +280,36 @@ class Stages:
         return {}, {**about, "protected": asked.protected, "ruled": asked.ruled}
 
     def _tag(self, asked: Asked) -> Result:
+        made = self._tagged(asked)
+        kept = {"tags": made.tags, "scores": _long(made.scores), "crossfit": _long(made.crossfit)}
+        about = {"rows": len(made.tags), "codebook": asked.codebook.hash, "note": made.note}
+        about |= {"tagger": asked.tagger, "decided": asked.decided, "calibrated": made.calibrated}
+        return kept, about | {"threshold": dict(made.threshold)}
+
+    def _tagged(self, asked: Asked) -> "Tagged":
         from verbatims import tagging
 
-        tags = tagging.tag(self.lemmas(), asked.codebook)
-        return {"tags": tags}, {"rows": len(tags), "codebook": asked.codebook.hash}
+        labels = self.labels(asked.codebook, asked.decisions)
+        return tagging.tag(self.features(), asked.codebook, labels=labels, tagger=asked.tagger)
+
+    def _learned(self, asked: Asked) -> str:
+        """What the tagger learns from, as a fingerprint; the same as long as that is nothing."""
+        from verbatims import tagging
+
+        labels = self.labels(asked.codebook, asked.decisions)
+        if len(labels) < tagging.FEWEST:
+            return ""
+        return fingerprint(*labels.columns, *labels.index, labels.to_numpy().tobytes().hex())
+
+    def features(self) -> "Features":
+        """What taggers read of the answers, kept in memory as long as the words are the same."""
+        from verbatims import nlp, tagging
+
+        lemmas = self.lemmas()
+        if self._features is None or self._features[0] is not lemmas:
+            vectors = partial(nlp.vectors, cache=self.folder / "nlp")
+            self._features = (lemmas, tagging.Features.of(lemmas, vectors))
+        return self._features[1]
 
     def _cluster(self, asked: Asked) -> Result:
         from verbatims import clustering, nlp
@@ -263,3 +352,16 @@ class Stages:
     def _restated(self, ruled: Corrections) -> pd.DataFrame:
         verbatims = self.store.verbatims()
         return corpus.restated(verbatims, empty=ruled.empty, answered=ruled.answered)
+
+
+def _last(log: pd.DataFrame) -> int:
+    return int(log["number"].max()) if len(log) else 0
+
+
+def _long(wide: pd.DataFrame) -> pd.DataFrame:
+    """With its index as a column, as Parquet keeps it."""
+    return wide.rename_axis("verbatim_id").reset_index()
+
+
+def _wide(kept: pd.DataFrame | None) -> pd.DataFrame:
+    return pd.DataFrame() if kept is None else kept.set_index("verbatim_id")

@@ -1,20 +1,41 @@
-"""Lemmas + Codebook → tags, by the tagger of your choice."""
+"""Lemmas, codebook and coded answers → suggested themes, by the tagger of your choice."""
 
 from collections.abc import Callable
 
 import pandas as pd
+from threadpoolctl import threadpool_limits
 
 from verbatims.errors import VerbatimsError
 from verbatims.model import Codebook
-from verbatims.tagging import lexicon
+from verbatims.tagging import combined, lexicon, unlearned
+from verbatims.tagging.combined import FEWEST, crossfit
+from verbatims.tagging.features import Features, Vectors
+from verbatims.tagging.tagged import Tagged
 
-Tagger = Callable[[pd.DataFrame, Codebook], pd.DataFrame]
+__all__ = ["FEWEST", "TAGGERS", "Features", "Tagged", "Vectors", "crossfit", "tag"]
 
-TAGGERS: dict[str, Tagger] = {lexicon.NAME: lexicon.tag}
+Tagger = Callable[[Features, Codebook, pd.DataFrame | None], Tagged]
+
+TAGGERS: dict[str, Tagger] = {
+    lexicon.NAME: unlearned.tag_lexicon,
+    unlearned.SIMILARITY: unlearned.tag_similarity,
+    combined.LEARNED: combined.tag_learned,
+    combined.NAME: combined.tag,
+}
 
 
-def tag(lemmas: pd.DataFrame, codebook: Codebook, *, tagger: str = lexicon.NAME) -> pd.DataFrame:
-    """The TAGS of the verbatims, in the order of the text, then of the codebook."""
+def tag(
+    features: Features,
+    codebook: Codebook,
+    *,
+    labels: pd.DataFrame | None = None,
+    tagger: str = combined.NAME,
+) -> Tagged:
+    """The suggestions of a tagger; `labels` are what coders decided, verbatims × themes.
+
+    In `labels` 1.0 is present, 0.0 absent and NaN a theme that could not be sought.
+    """
     if tagger not in TAGGERS:
         raise VerbatimsError(f"Méthode « {tagger} » inconnue ; choisissez : {', '.join(TAGGERS)}.")
-    return TAGGERS[tagger](lemmas, codebook)
+    with threadpool_limits(1):  # with the number of threads, sums and so scores would change
+        return TAGGERS[tagger](features, codebook, labels)

@@ -1,5 +1,7 @@
 """The terms of the codebook → the passages where they stand: a word, a rule, a reason."""
 
+from verbatims.tagging.lexicon.labels import label_words
 from verbatims.tagging.lexicon.passages import NAME, SCORE, tag
+from verbatims.tagging.lexicon.warnings import warnings
 
-__all__ = ["NAME", "SCORE", "tag"]
+__all__ = ["NAME", "SCORE", "label_words", "tag", "warnings"]
