@@ -1,7 +1,7 @@
 """Labelled answers → one JSON line: how well each tagger finds the themes, and in what time.
 
     python bench/tagging.py LABELLED.csv --text reponse --themes themes --labels 0,50,100,200,500
-        [--codebook FILE] [--where "max_lecteurs>=3"] [--seeds 5]
+        [--codebook FILE] [--where "max_lecteurs>=3"] [--seeds 5] [--no-queues]
         [--retag CORPUS.csv.gz --column reponse --n 100000]
 
 A CSV or TSV file; « | » between the themes of an answer. The themes measured are those that 20
@@ -58,6 +58,7 @@ SIGNS: dict[str, Callable[[Any, Any], Any]] = {
 class Labelled:
     """Answers, themes, and a row of 0.0 and 1.0 for each answer that holds words."""
 
+    texts: list[str]
     lemmas: pd.DataFrame
     features: tagging.Features
     book: Codebook
@@ -76,6 +77,10 @@ def main() -> None:
         "themes": len(labelled.book),
         "seeds": options.seeds,
     }
+    if options.queues:
+        from labelling import saved
+
+        measured["queues"] = saved(labelled.texts, labelled.truth)
     if options.retag:
         measured["retag"] = retag(options, labelled.book)
     print(json.dumps(measured, ensure_ascii=False))
@@ -90,6 +95,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--codebook", type=Path, help="CSV of name and definition, or YAML")
     parser.add_argument("--where", default="", help="rows to keep, as in max_lecteurs>=3")
     parser.add_argument("--seeds", type=int, default=5, help="how many draws of the labels")
+    parser.add_argument("--no-queues", dest="queues", action="store_false", help="leave them out")
     parser.add_argument("--retag", type=Path, help="a CSV of many answers, gzipped or not")
     parser.add_argument("--column", default="reponse", help="its column of answers")
     parser.add_argument("--n", type=int, default=100_000, help="how many of them")
@@ -107,7 +113,8 @@ def read(options: argparse.Namespace) -> Labelled:
     features = tagging.Features.of(lemmas, vectors)
     known = [held[int(verbatim_id)] for verbatim_id in features.ids]
     truth = {theme.id: [float(theme.label in themes) for themes in known] for theme in book}
-    return Labelled(lemmas, features, book, pd.DataFrame(truth, index=features.ids))
+    texts = [rows[int(verbatim_id)][options.text] for verbatim_id in features.ids]
+    return Labelled(texts, lemmas, features, book, pd.DataFrame(truth, index=features.ids))
 
 
 def table(path: Path) -> list[dict[str, str]]:

@@ -2,16 +2,43 @@
 
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import settings
+from numpy.typing import NDArray
 
-from verbatims import importers, questionnaire
+from verbatims import frames, importers, nlp, questionnaire
 from verbatims.model import Raw
 
 settings.register_profile("steady", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture
+def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Studies that need no French model: each word is its own lemma, a verb, and means nothing."""
+    monkeypatch.setattr(nlp, "lemmas", _split_on_spaces)
+    monkeypatch.setattr(nlp, "vectors", _mean_nothing)
+
+
+def _mean_nothing(words: Sequence[str], cache: Path) -> NDArray[np.float32]:  # noqa: ARG001
+    return np.zeros((len(words), 2), dtype=np.float32)
+
+
+def _split_on_spaces(verbatims: pd.DataFrame, _cache: Path, **_: object) -> pd.DataFrame:
+    rows = []
+    answered = verbatims[verbatims["status"] == frames.ANSWERED]
+    for verbatim_id, text in zip(answered["verbatim_id"], answered["text"], strict=True):
+        end = 0
+        for position, word in enumerate(text.split()):
+            start = text.index(word, end)
+            end = start + len(word)
+            rows.append((verbatim_id, position, word, word.lower(), "VERB", start, end, ""))
+    return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
 
 
 @pytest.fixture(scope="session")

@@ -153,7 +153,7 @@ def test_one_line_gives_the_scores_of_every_tagger(tmp_path):
     path = tmp_path / "réponses.tsv"
     path.write_text(LABELLED, encoding="utf-8")
     command = [sys.executable, BENCH / "tagging.py", path, "--text", "réponse", "--themes"]
-    asked = ["thèmes", "--labels", "0,40", "--where", "lecteurs>=1", "--seeds", "2"]
+    asked = ["thèmes", "--labels", "0,40", "--where", "lecteurs>=1", "--seeds", "2", "--no-queues"]
     run = subprocess.run(
         [*command, *asked, "--retag", path, "--column", "réponse"],
         capture_output=True,

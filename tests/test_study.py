@@ -1,12 +1,11 @@
 """A study joins the stages: what changed is done again, what did not is not, nothing is lost."""
 
 import shutil
-from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from verbatims import frames, nlp
+from verbatims import frames
 from verbatims.errors import CodebookError, FileError, StudyError
 from verbatims.model import Source
 from verbatims.review import Filters
@@ -32,22 +31,8 @@ CODEBOOK = """themes:
 """
 
 
-def split_on_spaces(verbatims: pd.DataFrame, _cache: Path, **_: object) -> pd.DataFrame:
-    """A stand-in for the French model: each word is its own lemma, and a verb."""
-    rows = []
-    answered = verbatims[verbatims["status"] == frames.ANSWERED]
-    for verbatim_id, text in zip(answered["verbatim_id"], answered["text"], strict=True):
-        end = 0
-        for position, word in enumerate(text.split()):
-            start = text.index(word, end)
-            end = start + len(word)
-            rows.append((verbatim_id, position, word, word.lower(), "VERB", start, end, ""))
-    return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
-
-
 @pytest.fixture
-def study(tmp_path, monkeypatch):
-    monkeypatch.setattr(nlp, "lemmas", split_on_spaces)
+def study(tmp_path, without_model):  # noqa: ARG001  (it replaces the model)
     files = {"survey.csv": SURVEY, "questionnaire.yaml": QUESTIONNAIRE, "codebook.yaml": CODEBOOK}
     for name, text in files.items():
         (tmp_path / name).write_text(text, "utf-8")

@@ -4,12 +4,12 @@ import errno
 import io
 import sys
 
-from verbatims.cli import studies, words
+from verbatims.cli import codebooks, studies, words
 from verbatims.cli.console import STAGE_LABELS, app
 from verbatims.errors import VerbatimsError
 from verbatims.locale import typer, usage_error
 
-__all__ = ["STAGE_LABELS", "app", "main", "studies", "words"]
+__all__ = ["STAGE_LABELS", "app", "codebooks", "main", "studies", "words"]
 
 INTERRUPTED = 130  # what Typer gives back after Ctrl-C
 

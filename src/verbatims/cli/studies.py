@@ -112,6 +112,12 @@ def run(
     fast: Annotated[
         bool, typer.Option("--rapide", help="Un premier regard, sans analyse grammaticale.")
     ] = False,
+    tagger: Annotated[
+        str,
+        typer.Option(
+            "--tagger", help="lexicon, similarity, learned ou combined.", metavar="MÉTHODE"
+        ),
+    ] = "",
     force: Annotated[
         bool, typer.Option("--force", help="Recalculer même sans changement.")
     ] = False,
@@ -121,9 +127,10 @@ def run(
 
     study = Study.open(folder)
     with progress() as watched:
-        stages = study.run(progress=watched, k=k, fast=fast, force=force)
+        stages = study.run(progress=watched, k=k, fast=fast, tagger=tagger, force=force)
     for stage in stages:
         say(_stage_line(stage))
+    say(study.stages.note())
     say(study.clustering().note)
 
 

@@ -24,6 +24,8 @@ from verbatims.model import (
 )
 from verbatims.store import Store
 from verbatims.study import definitions
+from verbatims.study.editing import Editing, Preview
+from verbatims.study.learning import Learning
 from verbatims.study.stages import (
     CLUSTERS,
     LEMMAS,
@@ -39,6 +41,7 @@ __all__ = [
     "CLUSTERS",
     "LEMMAS",
     "TAGS",
+    "Preview",
     "Stage",
     "StageProgress",
     "Status",
@@ -117,15 +120,17 @@ class Study:
             return Codebook(())
         return codebook.load(self.codebook_path)
 
+    def _forget_codebook(self) -> None:
+        self.__dict__.pop("codebook", None)
+
+    def save_codebook(self, text: str) -> None:
+        """Replace codebook.yaml, once it has been found right."""
+        self.editing.save(text, base=self.editing.text())
+
     def save_questionnaire(self, text: str) -> None:
         """Replace questionnaire.yaml, once it has been found right."""
         definitions.rewrite(self.questionnaire_path, text, questionnaire.load)
         self.__dict__.pop("questionnaire", None)
-
-    def save_codebook(self, text: str) -> None:
-        """Replace codebook.yaml, once it has been found right."""
-        definitions.rewrite(self.codebook_path, text, codebook.load)
-        self.__dict__.pop("codebook", None)
 
     @property
     def title(self) -> str:
@@ -160,18 +165,23 @@ class Study:
         progress: StageProgress = unwatched,
         k: int | None = None,
         fast: bool = False,
+        tagger: str = "",
         force: bool = False,
     ) -> tuple[Stage, ...]:
         """Lemmas, suggestions, classes; a stage whose inputs are unchanged is skipped.
 
         `k` is the number of classes: as the last time when None, proposed by the tool when 0.
+        `tagger` is one of tagging.TAGGERS; as the last time when "". It learns from the answers
+        validated so far.
         `fast` does without parts of speech: a first look, many times quicker, a little less right.
         """
         if not self.store.imports_made():
             raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
         self._refuse_misread()
         self._remember_codebook()
-        return self.stages.run(self.codebook, progress=progress, k=k, fast=fast, force=force)
+        return self.stages.run(
+            self.codebook, progress=progress, k=k, fast=fast, tagger=tagger, force=force
+        )
 
     @property
     def outdated(self) -> bool:
@@ -206,6 +216,16 @@ class Study:
         return segments.split([text])[0]
 
     @property
+    def editing(self) -> Editing:
+        """The codebook as it changes."""
+        return Editing(self.codebook_path, self.store, self.stages, self._forget_codebook)
+
+    @property
+    def learning(self) -> Learning:
+        """What the coders' decisions teach."""
+        return Learning(self.stages, self.codebook)
+
+    @property
     def words(self) -> Words:
         """The words of the answers, and what the analyst rules about them."""
         return Words(self.stages)
@@ -220,7 +240,16 @@ class Study:
         return self.store.decisions()
 
     def codings(self) -> pd.DataFrame:
-        return review.codings(self.tags(), self.decisions())
+        return self._codings(self.tags(), self.decisions())
+
+    def _codings(self, tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
+        accepted, replaced = self.store.acceptances(), codebook.replacements(self.codebook)
+        return review.codings(tags, decisions, accepted, replaced, self._sought(decisions))
+
+    def _sought(self, decisions: pd.DataFrame) -> dict[str, frozenset[str]]:
+        """The themes that its readers could find in each verbatim."""
+        replaced = codebook.replacements(self.codebook)
+        return review.sought(decisions, self.store.codebook_themes(), replaced)
 
     def memos(self) -> pd.DataFrame:
         return self.store.memos()
@@ -238,7 +267,19 @@ class Study:
     # -- what coders do ------------------------------------------------------------------
 
     def queue(self, coder: str, filters: review.Filters) -> pd.DataFrame:
-        return review.queue(self.verbatims(), self.tags(), self.decisions(), coder, filters)
+        """The verbatims to show a coder, in order; see review.queue."""
+        decisions, replaced = self.decisions(), codebook.replacements(self.codebook)
+        sought = self._sought(decisions)
+        guide = review.Guide(
+            scores=self.stages.scores(),
+            labels=review.labels(decisions, sought, self.codebook, replaced),
+            clusters=self.clustering().clusters,
+            names={theme.id: theme.label for theme in self.codebook},
+            calibrated=self.stages.calibrated,
+            reread=review.to_reread(decisions, sought, replaced),
+            replacements=replaced,
+        )
+        return review.queue(self.verbatims(), self.tags(), decisions, coder, filters, guide)
 
     def standing(self, coder: str, verbatim_id: str) -> pd.DataFrame:
         """The decisions of one coder on one verbatim that stand."""
@@ -332,9 +373,9 @@ class Study:
             answers=self.answers(),
             verbatims=self.verbatims(),
             tags=tags,
-            codings=review.codings(tags, decisions),
+            codings=self._codings(tags, decisions),
             readers=review.readers(decisions),
-            sought=review.sought(decisions, self.store.codebook_themes()),
+            sought=self._sought(decisions),
         )
 
     def closed_table(self, question: str) -> Table:

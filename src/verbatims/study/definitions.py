@@ -49,6 +49,6 @@ def rewrite(path: Path, text: str, load: Callable[[Path], object]) -> None:
     """Write `text` to `path` if `load` accepts it; the old file stays until then."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".draft-") as folder:
         draft = Path(folder) / path.name
-        draft.write_text(text, "utf-8")
+        draft.write_bytes(text.encode())  # with the line ends that it has
         load(draft)
         draft.replace(path)

@@ -132,7 +132,7 @@ def _few(coded: Coded) -> str:
 
 def _note(known: Known, coded: Coded) -> str:
     rare = int((np.nansum(coded.labels, axis=0) < learned.FEWEST).sum())
-    beside = ", avec les définitions et les termes du codebook" if known.described else ""
+    beside = ", avec les définitions et les termes de la grille" if known.described else ""
     said = f"Appris de {len(coded.rows)} réponses validées{beside}."
     if not rare:
         return said

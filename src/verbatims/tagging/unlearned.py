@@ -51,7 +51,7 @@ def tag_both(features: Features, codebook: Codebook, name: str, why: str) -> Tag
     by_rule = np.where(known.times > 0, lexicon.SCORE, near.scores - near.suggested / 2)
     scores = np.where(known.ruled, by_rule, near.scores)
     note = (
-        f"{why} : les suggestions viennent des termes du codebook et, pour les thèmes qui n'en "
+        f"{why} : les suggestions viennent des termes de la grille et, pour les thèmes qui n'en "
         "ont pas, des mots de leur libellé et de leur définition."
     )
     return _reasoned(known, scores, known.words(scores >= HALF), name, note)

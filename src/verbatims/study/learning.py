@@ -1,0 +1,132 @@
+"""What coders' decisions teach: terms to propose, how far to trust suggestions, when to stop."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from verbatims import codebook, review
+from verbatims.errors import StudyError
+from verbatims.frames import READ
+from verbatims.model import Codebook, Theme
+from verbatims.study.stages import Stages
+
+if TYPE_CHECKING:
+    from verbatims.tagging.proposals import Effect, Proposals
+
+
+class Learning:
+    """The decisions of now against the suggestions of the last run."""
+
+    def __init__(self, stages: Stages, book: Codebook) -> None:
+        self.stages = stages
+        self.book = book
+        self.store = stages.store
+
+    # -- what there is to learn from -----------------------------------------------------
+
+    @cached_property
+    def decisions(self) -> pd.DataFrame:
+        return self.store.decisions()
+
+    @cached_property
+    def labels(self) -> pd.DataFrame:
+        """What coders found in the answers they read; wide: a row per answer, a theme a column."""
+        return self.stages.labels(self.book, self.decisions)
+
+    @property
+    def validated(self) -> int:
+        """How many answers have been read to the end."""
+        return len(self.labels)
+
+    @property
+    def new(self) -> int:
+        """How many of them since the last run."""
+        later = self.decisions[self.decisions["number"] > self.stages.decided]
+        read = later.loc[later["value"] == READ, "verbatim_id"]
+        return int(read[read.isin(self.labels.index)].nunique())
+
+    # -- the codebook --------------------------------------------------------------------
+
+    def proposals(self) -> "Proposals":
+        """Terms to add and to drop, themes that overlap or are never used, and what it changes."""
+        from verbatims.tagging import proposals
+
+        return proposals.propose(self.stages.lemmas(), self.book, self.labels)
+
+    def passages(self, terms: Sequence[str], ids: Collection[str]) -> pd.DataFrame:
+        """Where terms stand in some answers, each looked for alone; as TAGS, named by `rule`."""
+        from verbatims.codebook.terms import term
+        from verbatims.tagging import lexicon
+
+        names = dict.fromkeys(terms)
+        alone = tuple(Theme(written, written, terms=(term(written, 0),)) for written in names)
+        lemmas = self.stages.lemmas()
+        return lexicon.tag(lemmas[lemmas["verbatim_id"].isin(ids)], Codebook(alone))
+
+    def effect(self, text: str) -> "Effect":
+        """What a draft of codebook.yaml changes, on the answers held back; raises CodebookError."""
+        from verbatims.tagging import proposals
+
+        draft = codebook.parse(text)
+        return proposals.measure(self.stages.lemmas(), self.book, draft, self.labels)
+
+    # -- when to stop --------------------------------------------------------------------
+
+    def saturation(self) -> tuple[pd.DataFrame, str]:
+        """The new themes as answers are read, see review.saturation; and a sentence on it."""
+        curve = review.saturation(self.decisions, codebook.replacements(self.book))
+        return curve, review.saturation_note(curve)
+
+    def drawn(self, question: str = "") -> list[str]:
+        """The validated answers that chance chose, of one question or of all."""
+        return review.random_part(self.stages.verbatims(), self.decisions, question)
+
+    def reliability(self, question: str = "") -> pd.DataFrame:
+        """Precision and recall of the suggestions, by theme; see review.reliability."""
+        unseen, scores = self._unseen, self.stages.scores()
+        threshold = self.stages.threshold()
+        return review.reliability(self.labels, unseen, scores, threshold, self.drawn(question))
+
+    def offers(
+        self, question: str = "", *, precision: float = 0.95
+    ) -> Mapping[str, review.Offer | review.Refusal]:
+        """What may be accepted unread, by theme and for all (""), or why nothing."""
+        scores = self._of(question)
+        drawn = self.drawn(question)
+        return review.auto_accept(self.labels, self._unseen, scores, drawn, precision=precision)
+
+    def accept(
+        self, theme: str, *, question: str = "", precision: float = 0.95, author: str = ""
+    ) -> int:
+        """Accept what is offered for a theme, unread; the number of the batch, to take it back."""
+        offer = self.offers(question, precision=precision).get(theme)
+        if not isinstance(offer, review.Offer):
+            raise StudyError(offer.says if offer else f"La grille n'a pas de thème « {theme} ».")
+        rows = review.accepted(offer, self.labels, self._of(question))
+        about = {**asdict(offer), "question": question, "precision": precision}
+        return self.store.accept(theme, rows, about=about, author=author)
+
+    def take_back(self, batch: int, *, author: str = "") -> None:
+        self.store.take_back(batch, author=author)
+
+    def batches(self) -> pd.DataFrame:
+        """What was accepted unread: number, theme, n, about, author, made_at, taken_back."""
+        return self.store.batches()
+
+    @cached_property
+    def _unseen(self) -> pd.DataFrame:
+        """Scores by models that never saw the answer: crossed, or made before it was validated."""
+        crossed, scores = self.stages.crossfit(), self.stages.scores()
+        later = scores.index.isin(self.labels.index) & ~scores.index.isin(crossed.index)
+        return pd.concat([crossed, scores[later]])
+
+    def _of(self, question: str) -> pd.DataFrame:
+        scores = self.stages.scores()
+        if not question:
+            return scores
+        verbatims = self.stages.verbatims()
+        own = verbatims.loc[verbatims["question"] == question, "verbatim_id"]
+        return scores[scores.index.isin(own)]

@@ -1,0 +1,159 @@
+"""What coders decide teaches the study, at the next run and only then."""
+
+import pytest
+
+from verbatims.errors import StudyError
+from verbatims.frames import RANDOM
+from verbatims.review import Filters
+from verbatims.study import TAGS, Study
+
+SAID = ("financer les projets", "argent des projets", "relier les acteurs", "rien de plus")
+N = 200
+QUESTIONNAIRE = """questions:
+  - {id: repondant, kind: id, column: id}
+  - {id: avis, kind: open, column: avis}
+"""
+CODEBOOK = """themes:
+  - {id: financement, label: Financement, definition: "L'argent des projets", terms: [financer]}
+  - {id: liens, label: Liens, terms: [relier]}
+  - {id: vide, label: Licorne}
+"""
+
+
+@pytest.fixture
+def study(tmp_path, without_model):  # noqa: ARG001  (it replaces the model)
+    rows = [f"r{number:03};{SAID[number % len(SAID)]} n{number}" for number in range(N)]
+    files = {"survey.csv": "id;avis\n" + "\n".join(rows), "questionnaire.yaml": QUESTIONNAIRE}
+    for name, text in {**files, "codebook.yaml": CODEBOOK}.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    made = Study.create(
+        tmp_path / "etude",
+        questionnaire=tmp_path / "questionnaire.yaml",
+        codebook=tmp_path / "codebook.yaml",
+    )
+    made.import_file(tmp_path / "survey.csv")
+    made.run()
+    return made
+
+
+def code(study, n, *, order="random"):
+    """A coder reads the first `n` answers of an order, and is always right."""
+    waiting = study.queue("Anne", Filters(order=order)).head(n)
+    for row in waiting.itertuples():
+        themes = [("financ" in row.text or "argent" in row.text, "financement")]
+        themes.append(("relier" in row.text, "liens"))
+        found = [theme for holds, theme in themes if holds]
+        study.decide("Anne", row.verbatim_id, present=found, queue=row.queue)
+
+
+def suggested(study, word):
+    tags, texts = study.tags(), study.verbatims().set_index("verbatim_id")["text"]
+    holds = tags["verbatim_id"].map(texts).str.contains(word)
+    return set(tags.loc[holds, "theme"])
+
+
+def done(study):
+    return [stage.name for stage in study.run() if stage.done]
+
+
+def test_nothing_is_learned_before_thirty_answers(study):
+    code(study, 29)
+    assert study.learning.new == 29
+    assert done(study) == []
+    assert suggested(study, "argent") == set()
+    assert "manque 1" in study.learning.proposals().note
+
+
+def test_what_coders_found_is_suggested_after_the_next_run_and_not_before(study):
+    code(study, 80)
+    assert suggested(study, "argent") == set()
+    assert not study.outdated
+
+    assert done(study) == [TAGS]
+
+    assert suggested(study, "argent") == {"financement"}
+    assert study.learning.new == 0
+    assert not study.outdated
+    assert done(study) == []
+
+
+def test_suggestions_say_why_in_words_of_the_text(study):
+    code(study, 80)
+    study.run()
+    texts = study.verbatims().set_index("verbatim_id")["text"]
+    tags = study.tags()
+    placed = tags[tags["end"] > tags["start"]]
+    assert (tags["rule"] != "").all()
+    assert tags["score"].between(0, 1).all()
+    for row in placed.itertuples():
+        assert texts[row.verbatim_id][row.start : row.end] == row.evidence
+
+
+def test_learning_is_the_same_whoever_runs_it_again(study):
+    code(study, 80)
+    study.run()
+    before = study.tags()
+    study.run(force=True)
+    assert study.tags().equals(before)
+
+
+def test_terms_are_proposed_with_what_they_would_bring(study):
+    code(study, 80)
+    proposed = study.learning.proposals()
+    assert ("financement", "argent") in set(
+        zip(proposed.additions["theme"], proposed.additions["term"], strict=True)
+    )
+    assert proposed.unused == ("vide",)
+
+
+def test_the_terms_alone_can_be_asked_for_and_stay_asked_for(study):
+    code(study, 80)
+    study.run(tagger="lexicon")
+    assert suggested(study, "argent") == set()
+    assert done(study) == []
+    study.run(tagger="combined")
+    assert suggested(study, "argent") == {"financement"}
+
+
+def test_answers_drawn_by_chance_measure_the_suggestions(study):
+    code(study, 120)
+    study.run()
+    assert (study.decisions()["queue"] == RANDOM).all()
+    assert len(study.learning.drawn()) == 120
+    measured = study.learning.reliability().set_index("theme")
+    assert measured.loc["financement", "n"] == 120
+    assert measured.loc["financement", "precision_low"] > 0.9
+
+
+def test_sure_suggestions_are_accepted_unread_marked_and_taken_back(study):
+    code(study, 150)
+    study.run()
+    batch = study.learning.accept("", author="Anne")
+    accepted = study.codings().query("source == 'accepted'")
+    assert set(accepted["theme"]) <= {"financement", "liens"}
+    assert len(accepted) == study.learning.batches()["n"].iloc[0] > 0
+    assert study.status().bases["avis"].coded == 150  # accepted is not read
+
+    study.learning.take_back(batch, author="Anne")
+    assert study.codings().query("source == 'accepted'").empty
+
+
+def test_nothing_is_accepted_unread_under_a_hundred_answers_drawn_by_chance(study):
+    code(study, 99)
+    study.run()
+    with pytest.raises(StudyError, match="il en faut 100"):
+        study.learning.accept("financement")
+
+
+def test_answers_chosen_otherwise_do_not_measure(study):
+    code(study, 120, order="file")
+    study.run()
+    assert len(study.learning.drawn()) < 20
+
+
+def test_a_codebook_edit_after_learning_makes_the_suggestions_again_only(study):
+    code(study, 60)
+    assert done(study) == [TAGS]
+    study.save_codebook(CODEBOOK.replace("[relier]", "[relier, acteurs]"))
+    assert study.outdated
+    assert done(study) == [TAGS]
