@@ -7,9 +7,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from verbatims import nlp, settings
-from verbatims.frames import ANSWERED, LEMMAS, READ
+from verbatims.frames import ANSWERED, LEMMAS, RANDOM, READ
 from verbatims.study import Study
 from verbatims.ui import steps
+from verbatims.ui.parts.themes import effect
 
 APP = Path(__file__).parents[1] / "app.py"
 
@@ -273,32 +274,239 @@ def test_the_profile_filter_keeps_those_who_gave_the_answer() -> None:
     assert app.button(key="validate r3:attentes")
 
 
+def test_the_order_is_chosen_kept_and_written_with_each_decision(seeded: Study) -> None:
+    app = on(steps.CODING)
+    app.selectbox(key="coding_order").select(RANDOM).run()
+    assert "Tirage au hasard" in texts(app)
+    first = next(key for key in keys(app) if key.startswith("validate "))
+    press(app, first)
+    assert not app.exception
+    assert set(seeded.decisions()["queue"]) == {RANDOM}
+    app.switch_page(str(steps.PAGES / "clusters.py")).run()
+    app.switch_page(str(steps.PAGES / "coding.py")).run()
+    assert app.selectbox(key="coding_order").value == RANDOM
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_order_by_theme_asks_for_one() -> None:
+    app = on(steps.CODING)
+    app.selectbox(key="coding_order").select("theme").run()
+    assert "Choisissez d’abord le thème" in texts(app)
+    assert app.button(key="validate r1:attentes")
+    app.selectbox(key="coding_theme").select("valorisation").run()
+    assert app.button(key="validate r2:attentes")
+    assert "<b>0 / 4</b> lues" in texts(app)
+
+
+def test_orders_that_go_by_the_analysis_wait_for_it(empty: Study) -> None:
+    empty.save_questionnaire(QUESTIONNAIRE)
+    empty.save_codebook(CODEBOOK)
+    empty.import_file(written(empty.path / "enquete.csv", SURVEY))
+    offered = on(steps.CODING).selectbox(key="coding_order").options
+    assert offered == ["Dans l'ordre", "Au hasard"]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_each_suggestion_says_why() -> None:
+    app = on(steps.CODING)
+    labels = [expander.label for expander in app.expander]
+    assert "Pourquoi — 1 suggestion" in labels
+    assert "terme\u00a0: «\u00a0coordonner\u00a0»" in texts(app)
+    assert "par les termes" in texts(app)
+
+
+def test_a_new_analysis_leaves_the_coder_where_they_are(seeded: Study) -> None:
+    app = press(on(steps.CODING), "forward")
+    seeded.save_codebook(CODEBOOK.replace("[coordonner]", "[coordonner, durablement]"))
+    app = app.run()
+    assert "La grille a changé" in texts(app)
+    press(app, "run")
+    assert not app.exception
+    assert app.button(key="validate r2:attentes")
+    assert "La grille a changé" not in texts(app)
+    assert "durablement" in set(seeded.tags()["rule"])
+
+
+def test_definitions_are_asked_for_before_the_first_answer_is_coded(seeded: Study) -> None:
+    seeded.save_codebook(CODEBOOK.replace("    definition: Agir ensemble.\n", ""))
+    seeded.run()
+    app = on(steps.CODING)
+    assert any("sans définition" in expander.label for expander in app.expander)
+    press(app, "definitions_later")
+    assert not any("sans définition" in expander.label for expander in app.expander)
+    seeded.decide("Hélène", "r1:attentes", present=[])
+    assert "definitions_later" not in keys(on(steps.CODING))
+
+
+def test_what_the_machine_was_let_accept_is_said_until_somebody_reads_it(seeded: Study) -> None:
+    pairs = [("r1:attentes", "valorisation", 0.99)]
+    rows = pd.DataFrame(pairs, columns=["verbatim_id", "theme", "score"])
+    seeded.store.accept("valorisation", rows, about={}, author="Claire")
+    app = on(steps.CODING)
+    assert "Accepté par la machine, sans lecture\u00a0: Valorisation" in texts(app)
+    press(press(app, "validate r1:attentes"), "back")
+    assert "Accepté par la machine" not in texts(app)
+    assert ("r1:attentes", "valorisation", "present") in decided(seeded)
+
+
 @pytest.mark.usefixtures("seeded")
 def test_what_respondents_wrote_is_never_read_as_html() -> None:
     app = press(on(steps.CODING), "forward")
     assert "&lt;b&gt;locales&lt;/b&gt; &amp; " in texts(app)
 
 
-def test_a_codebook_is_edited_and_a_fault_is_shown_with_its_line(seeded: Study) -> None:
-    app = on(steps.THEMES)
-    assert "introuvable" in texts(app)
+def test_a_codebook_is_edited_as_a_file_and_a_fault_is_shown_with_its_line(seeded: Study) -> None:
+    app = editing(on(steps.THEMES), "fichier")
     app.text_area(key="codebook").input(CODEBOOK.replace("label: Valorisation", "lable: X")).run()
     press(app, "save_codebook")
     assert "ligne" in texts(app)
+    assert seeded.codebook_path.read_text("utf-8") == CODEBOOK
     app.text_area(key="codebook").input(CODEBOOK.replace("Agir ensemble", "Se coordonner")).run()
     press(app, "save_codebook")
     assert not app.exception
     assert seeded.codebook_path.read_text("utf-8").count("Se coordonner") == 1
-    assert "changé" in app.warning[0].value
+    assert "ont changé" in texts(app)
 
 
 def test_a_broken_codebook_can_be_mended_on_its_page(seeded: Study) -> None:
     seeded.codebook_path.write_text("themes: [", "utf-8")
     app = on(steps.THEMES)
     assert not app.exception
+    assert app.error
+    editing(app, "fichier")
     app.text_area(key="codebook").input(CODEBOOK).run()
     press(app, "save_codebook")
     assert not app.error
+    assert seeded.codebook_path.read_text("utf-8") == CODEBOOK
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_grid_shows_the_themes_and_the_terms_to_look_at() -> None:
+    app = on(steps.THEMES)
+    assert "introuvable" in texts(app)
+    assert any(expander.label == "À vérifier (1)" for expander in app.expander)
+
+
+def test_a_field_makes_a_draft_whose_effect_is_seen_before_it_is_saved_then_undone(
+    seeded: Study,
+) -> None:
+    app = editing(on(steps.THEMES))
+    app.text_area(key="codebook_0_terms coordination").input("coordonner\nfinancer").run()
+    assert not app.exception
+    assert "1 terme ajouté (« financer »)" in plain(texts(app))
+    assert '<td class="v-figure">+1</td>' in texts(app)
+    assert "Financer durablement" in texts(app)
+    assert seeded.codebook_path.read_text("utf-8") == CODEBOOK
+    press(app, "save_draft")
+    assert "financer" in seeded.codebook_path.read_text("utf-8")
+    assert seeded.store.edits()["author"].tolist()[-1] == "Claire"
+    assert app.button(key="run")
+    press(app, "undo_codebook")
+    assert seeded.codebook_path.read_text("utf-8") == CODEBOOK
+    assert app.text_area(key="codebook_1_terms coordination").value == "coordonner"
+
+
+@pytest.mark.usefixtures("seeded")
+def test_on_a_big_study_the_effect_is_made_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(effect, "_AT_ONCE", 1)
+    app = editing(on(steps.THEMES))
+    app.text_area(key="codebook_0_terms coordination").input("coordonner\nfinancer").run()
+    assert "1 terme ajouté" in texts(app)
+    assert "v-moves" not in texts(app)
+    press(app, "see_effect")
+    assert "v-moves" in texts(app)
+
+
+def test_a_term_that_cannot_be_sought_is_told_under_its_field_and_stays_there(
+    seeded: Study,
+) -> None:
+    app = editing(on(steps.THEMES))
+    field = app.text_area(key="codebook_0_terms coordination")
+    field.input("coordonner\n*x").run()
+    assert "ligne 2" in texts(app)
+    assert app.text_area(key="codebook_0_terms coordination").value == "coordonner\n*x"
+    assert not [key for key in keys(app) if key == "save_draft"]
+    assert seeded.codebook_path.read_text("utf-8") == CODEBOOK
+
+
+def test_themes_are_added_moved_merged_split_and_retired_in_one_draft(seeded: Study) -> None:
+    app = editing(on(steps.THEMES))
+    app.text_input(key="codebook_0_new label").input("Coût de la vie")
+    press(app, "add_theme")
+    press(app, "theme_up")
+    app.multiselect(key="codebook_2_merged cout_de_la_vie").set_value(["valorisation"])
+    press(app, "merge")
+    app.text_area(key="codebook_3_parts cout_de_la_vie").input("Logement\nAlimentation")
+    press(app, "split")
+    press(app, "theme_retire")
+    press(app, "save_draft")
+    assert not app.exception
+    seeded = Study.open(seeded.path)
+    assert [theme.id for theme in seeded.codebook] == ["logement", "coordination"]
+    assert seeded.codebook["alimentation"].replaces == ("cout_de_la_vie",)
+
+
+def test_what_was_read_with_a_theme_comes_back_once_it_is_split(seeded: Study) -> None:
+    seeded.decide("Claire", "r1:attentes", present=["coordination"])
+    app = editing(on(steps.THEMES))
+    app.text_area(key="codebook_0_parts coordination").input("Locale\nNationale")
+    press(app, "split")
+    assert not app.exception
+    assert "1 réponse déjà lue revient à son codeur" in texts(app)
+
+
+def test_fields_show_what_somebody_else_wrote_meanwhile(seeded: Study) -> None:
+    app = editing(on(steps.THEMES))
+    seeded.codebook_path.write_text(CODEBOOK.replace("[coordonner]", "[coordonner, lien]"), "utf-8")
+    app.run()
+    assert app.text_area(key="codebook_1_terms coordination").value == "coordonner\nlien"
+
+
+def test_a_draft_outlives_a_change_of_the_file_by_somebody_else(seeded: Study) -> None:
+    app = editing(on(steps.THEMES))
+    app.text_input(key="codebook_0_label coordination").input("Concertation").run()
+    other = CODEBOOK.replace("Faire connaître", "Rendre visible")
+    seeded.codebook_path.write_text(other, "utf-8")
+    press(app, "save_draft")
+    assert "entre-temps" in app.warning[0].value
+    assert seeded.codebook_path.read_text("utf-8") == other
+    press(app, "rebase_draft")
+    press(app, "save_draft")
+    assert "label: Concertation" in seeded.codebook_path.read_text("utf-8")
+
+
+def test_definitions_are_asked_for_and_what_they_bring_is_seen(seeded: Study) -> None:
+    seeded.save_codebook(CODEBOOK.replace("    definition: Agir ensemble.\n", ""))
+    app = on(steps.THEMES)
+    assert any(expander.label.startswith("1 thème sans") for expander in app.expander)
+    press(app, "see_definitions")
+    assert "au moins une définition" in app.error[0].value
+    app.text_input(key="definition coordination").input("Agir ensemble sur le territoire.").run()
+    press(app, "see_definitions")
+    assert not app.exception
+    assert "changé dans sa description" in texts(app)
+    press(app, "save_draft")
+    assert "Agir ensemble sur le territoire." in seeded.codebook_path.read_text("utf-8")
+    assert not [expander for expander in app.expander if "sans définition" in expander.label]
+
+
+def test_an_empty_codebook_begins_with_one_theme(empty: Study) -> None:
+    app = on(steps.THEMES)
+    app.text_input(key="codebook_0_first label").input("Coût")
+    app.text_input(key="codebook_0_first definition").input("Ce que cela coûte.")
+    press(app, "add_first")
+    press(app, "save_draft")
+    assert not app.exception
+    assert [theme.id for theme in Study.open(empty.path).codebook] == ["cout"]
+
+
+def test_two_versions_are_compared_and_the_changes_listed(seeded: Study) -> None:
+    seeded.save_codebook(CODEBOOK.replace("label: Valorisation", "label: Visibilité"))
+    app = on(steps.THEMES)
+    app.button_group(key="themes_tab").set_value("versions").run()
+    assert not app.exception
+    assert "ce thème s&#x27;appelait «\u00a0Valorisation\u00a0»" in texts(app)
+    assert "Modification du fichier" in texts(app)
 
 
 def test_a_repair_is_added_then_undone_and_the_run_it_waits_for_is_offered(seeded: Study) -> None:
@@ -418,6 +626,17 @@ def decided(study: Study) -> list[tuple[str, str, str]]:
 def listing(app: AppTest, name: str) -> AppTest:
     """The page of words on one of its lists."""
     return app.button_group(key="words_tab").set_value(name).run()
+
+
+def editing(app: AppTest, way: str = "theme") -> AppTest:
+    """The page of themes where the codebook is changed, in one of its ways."""
+    app.button_group(key="themes_tab").set_value("modifier").run()
+    return app.button_group(key="codebook_way").set_value(way).run()
+
+
+def plain(text: str) -> str:
+    """With plain spaces."""
+    return text.replace("\u00a0", " ")
 
 
 def keys(app: AppTest) -> list[str]:

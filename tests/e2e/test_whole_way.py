@@ -131,7 +131,7 @@ def import_survey(page: Page, file: Path, questionnaire: str) -> None:
 
 def write_codebook(page: Page, text: str) -> None:
     go(page, "Thèmes")
-    page.get_by_role("tab", name="Modifier").click()
+    page.locator(".st-key-codebook_way").get_by_text("Fichier").click()
     page.get_by_label("codebook.yaml").fill(text)
     page.get_by_role("button", name="Enregistrer").click()
     expect(page.get_by_text("Grille de codage enregistrée")).to_be_visible()

@@ -16,14 +16,28 @@ from verbatims.ui import reading, state
 from verbatims.ui.queue import Queue
 
 _DRAFTS, _ASKED, SAID = "coding_drafts", "coding_asked_for", "coding_said"
+_ACCEPTED = "coding_accepted"
 
 Rest = ParamSpec("Rest")
 
 
 def suggested(opened: Study, verbatim_id: str) -> list[str]:
-    """The themes that the machine suggests, in the order of the codebook."""
-    found = set(reading.load(opened).tagged(verbatim_id)["theme"])
+    """The themes that the machine suggests or was let accept, in the order of the codebook."""
+    found = set(reading.load(opened).tagged(verbatim_id)["theme"]) | accepted(verbatim_id)
     return [theme.id for theme in opened.codebook if theme.id in found]
+
+
+def look(opened: Study) -> None:
+    """Fetch what was accepted unread, once for all the verbatims that are gone through next."""
+    rows = opened.store.acceptances()
+    themes = rows.groupby("verbatim_id")["theme"].agg(frozenset)
+    st.session_state[_ACCEPTED] = dict(themes)
+
+
+def accepted(verbatim_id: str) -> frozenset[str]:
+    """The themes of a verbatim that were accepted unread."""
+    known: dict[str, frozenset[str]] = st.session_state.get(_ACCEPTED, {})
+    return known.get(verbatim_id, frozenset())
 
 
 def chosen(opened: Study, coder: str, verbatim_id: str) -> list[str]:
@@ -138,7 +152,8 @@ def _decide(opened: Study, coder: str, verbatim_id: str, ticked: bool) -> None:
         return  # a key pressed twice, while the next verbatim was on its way
     present = chosen(opened, coder, verbatim_id) if ticked else []
     rejected = [theme for theme in suggested(opened, verbatim_id) if theme not in present]
-    opened.decide(coder, verbatim_id, present=present, absent=rejected)
+    order = queue.orders.get(verbatim_id, "")
+    opened.decide(coder, verbatim_id, present=present, absent=rejected, queue=order)
     _drafts().pop((coder, verbatim_id), None)
     queue.read.add(verbatim_id)
     queue.forward()

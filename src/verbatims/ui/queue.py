@@ -1,6 +1,7 @@
 """Verbatims that pass a coder's filters → a list to go through, with what has been read of it."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -15,6 +16,8 @@ class Queue:
     scope: int = 0  # verbatims that pass the filters, read or not
     read: set[str] = field(default_factory=set)  # those of the scope that the coder has read
     place: int = 0
+    orders: Mapping[str, str] = field(default_factory=dict)  # the order that chose each verbatim
+    reasons: Mapping[str, str] = field(default_factory=dict)  # and why, in French
 
     @property
     def current(self) -> str | None:
@@ -34,11 +37,31 @@ class Queue:
         self.place = self.ids.index(verbatim_id)
 
 
-def build(passing: pd.DataFrame, *, state: str) -> Queue:
-    """The queue of a frame with a `state` column: one state or all, from the first not yet read."""
-    done = passing["state"] == DONE
-    shown = passing[passing["state"] == state] if state else passing
+def build(shown: pd.DataFrame, passing: pd.DataFrame) -> Queue:
+    """The queue of the verbatims `shown`, from the first not yet read, as `review.queue` orders it.
+
+    `passing` are those that pass the filters whatever their state: what is counted.
+    """
     ids = shown["verbatim_id"].tolist()
     unread = [place for place, value in enumerate(shown["state"]) if value != DONE]
-    first = unread[0] if unread else 0
-    return Queue(ids, len(passing), set(passing.loc[done, "verbatim_id"]), first)
+    return Queue(
+        ids=ids,
+        scope=len(passing),
+        read=set(passing.loc[passing["state"] == DONE, "verbatim_id"]),
+        place=unread[0] if unread else 0,
+        orders=dict(zip(ids, shown["queue"], strict=True)),
+        reasons=dict(zip(ids, shown["reason"], strict=True)),
+    )
+
+
+def renewed(queue: Queue, fresh: Queue) -> Queue:
+    """`queue` up to the verbatim on the desk, then the rest of `fresh`, in its order."""
+    gone = queue.ids[: queue.place + 1]
+    rest = [name for name in fresh.ids if name not in set(gone)]
+    return replace(
+        fresh,
+        ids=[*gone, *rest],
+        place=queue.place,
+        orders={**queue.orders, **fresh.orders},
+        reasons={**queue.reasons, **fresh.reasons},
+    )

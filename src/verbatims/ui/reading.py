@@ -25,6 +25,8 @@ class Reading:
     by_verbatim: Mapping[str, int]
     tags_of: Rows
     answers_of: Rows
+    note: str = ""  # what the suggestions stand on
+    calibrated: bool = False  # whether their scores read as probabilities
 
     def verbatim(self, verbatim_id: str) -> "pd.Series[str] | None":
         place = self.by_verbatim.get(verbatim_id)
@@ -60,6 +62,8 @@ def _build(opened: Study) -> Reading:
         {name: place for place, name in enumerate(verbatims["verbatim_id"])},
         _places(tags["verbatim_id"]),
         _places(answers["respondent_id"]),
+        opened.stages.note(),
+        opened.stages.calibrated,
     )
 
 

@@ -1,5 +1,8 @@
 """The verbatim on the desk, its themes, its actions and its respondent: all that a coder needs."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -7,7 +10,8 @@ from verbatims.model import Codebook, Kind, Theme
 from verbatims.study import Study
 from verbatims.ui import gestures, reading, state, steps
 from verbatims.ui.parts import coder, page
-from verbatims.ui.parts.text import escape, literal, number, plural
+from verbatims.ui.parts.learning import standing, why
+from verbatims.ui.parts.text import escape, literal, number, plural, typeset
 from verbatims.ui.parts.verbatim import KEYS, Evidence, colour, marked, sign
 from verbatims.ui.queue import Queue
 
@@ -25,7 +29,7 @@ def show(opened: Study, queue: Queue) -> None:
             _actions(opened, queue)
         return
     with sheet:
-        _text(opened, verbatim_id)
+        _text(opened, queue, verbatim_id)
     with panel:
         _themes(opened, verbatim_id)
     with sheet:  # after the themes, so that no verbatim can be validated before they can be ticked
@@ -43,7 +47,8 @@ def _finished(queue: Queue) -> None:
         steps.RESULTS.link("Voir les résultats")
 
 
-def _text(opened: Study, verbatim_id: str) -> None:
+def _text(opened: Study, queue: Queue, verbatim_id: str) -> None:
+    """The verbatim with its evidence, why it comes now and why its themes are suggested."""
     read = reading.load(opened)
     row = read.verbatim(verbatim_id)
     if row is None:
@@ -56,12 +61,35 @@ def _text(opened: Study, verbatim_id: str) -> None:
         for _, answer in read.said(row["respondent_id"], about)
     ]
     meta = "".join(f"<span>{escape(word)}</span>" for word in profile)
-    evidence = _evidence(opened, verbatim_id, read.tagged(verbatim_id))
+    tags = read.tagged(verbatim_id)
+    evidence = _evidence(opened, verbatim_id, tags)
     ideas = opened.ideas(row["text"])
     st.html(
         f'<p class="v-meta"><b>{escape(row["respondent_id"])}</b>{meta}</p>'
+        f"{_reason(queue, verbatim_id)}{_accepted(opened, queue, verbatim_id)}"
         f'<p class="v-question">{escape(question.title)}</p>{marked(row["text"], evidence, ideas)}'
     )
+    why.draw(opened, tags, note=read.note, calibrated=read.calibrated)
+
+
+def _reason(queue: Queue, verbatim_id: str) -> str:
+    """Why this verbatim comes now, "" in the order of the file."""
+    reason = typeset(queue.reasons.get(verbatim_id, ""))
+    return f'<p class="v-reason">{escape(_capital(reason))}</p>' if reason else ""
+
+
+def _accepted(opened: Study, queue: Queue, verbatim_id: str) -> str:
+    """The themes that were accepted unread, until this coder has read the verbatim."""
+    own = gestures.accepted(verbatim_id)
+    if not own or verbatim_id in queue.read:
+        return ""
+    labels = [theme.label for theme in opened.codebook if theme.id in own]
+    said = f"Accepté par la machine, sans lecture : {', '.join(labels)}"
+    return f'<p class="v-accepted">{escape(typeset(said))}</p>'
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _evidence(opened: Study, verbatim_id: str, tags: pd.DataFrame) -> list[Evidence]:
@@ -73,12 +101,17 @@ def _evidence(opened: Study, verbatim_id: str, tags: pd.DataFrame) -> list[Evide
             tag["end"],
             numbers[tag["theme"]],
             f"{sign(numbers[tag['theme']])} · {opened.codebook.label(tag['theme'])} : "
-            f"règle « {tag['rule']} », mots « {tag['evidence']} »",
+            f"{_why(opened.codebook, tag)}",
             kept=tag["theme"] in ticked,
         )
         for tag in tags.to_dict("records")
         if tag["theme"] in numbers
     ]
+
+
+def _why(codebook: Codebook, tag: Mapping[Hashable, Any]) -> str:
+    """The reason of one span."""
+    return why.reasons(codebook[tag["theme"]], [(tag["rule"], tag["evidence"])])[0]
 
 
 def _actions(opened: Study, queue: Queue) -> None:
@@ -131,6 +164,7 @@ def _actions(opened: Study, queue: Queue) -> None:
                 args=(verbatim_id,),
             )
     _progress(queue)
+    standing.draw(opened, queue)
     if st.session_state.get(gestures.SAID):
         st.warning(literal(st.session_state[gestures.SAID]))
 

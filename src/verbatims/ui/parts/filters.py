@@ -5,19 +5,23 @@ from collections.abc import Collection
 import streamlit as st
 
 from verbatims.bases import TICKED
+from verbatims.frames import RANDOM
 from verbatims.model import Kind, Question
-from verbatims.review import DONE, UNREAD, Filters
+from verbatims.review import DONE, ORDERS, UNREAD, Filters
+from verbatims.review.orders import CLUSTER, FILE, RARE, SPLIT, THEME, UNCERTAIN
 from verbatims.study import Study
 from verbatims.ui import reading, state
+from verbatims.ui.parts import page
 
 MANY = 200  # beyond, the answers to a profile question are too many to choose from
 
 _STATES = {UNREAD: "À coder", DONE: "Codés", "": "Tous"}
+_ORDER = "coding_order"
 
 
-def bar(opened: Study) -> Filters:
-    """Draw the filters on one line; they keep their values from one page to another."""
-    question, profile, theme, status, search = st.columns([3, 3, 3, 2.6, 2.4], gap="small")
+def bar(opened: Study, coder: str) -> Filters:
+    """Draw the filters and the order; they keep their values from one page to another."""
+    question, profile, theme, status, search = st.columns([2.8, 2.8, 2.8, 3.1, 2.3], gap="small")
     with question:
         chosen_question = _question(opened)
     with profile:
@@ -44,7 +48,51 @@ def bar(opened: Study) -> Filters:
             persist_state="session",
         )
     respondents = _respondents(opened, chosen_profile)
-    return Filters(chosen_question, chosen_theme, chosen_state or "", words or "", respondents)
+    order = _order(opened, coder, chosen_theme)
+    return Filters(
+        chosen_question, chosen_theme, chosen_state or "", words or "", respondents, order
+    )
+
+
+def at_random(question: str = "") -> None:
+    """Set the filters to what chance draws among the answers to a question, and to all of them."""
+    wanted = {"question": question, "profile": ("", ""), "theme": "", "state": UNREAD, "search": ""}
+    for name, value in (*wanted.items(), ("order", RANDOM)):
+        st.session_state[f"coding_{name}"] = value
+
+
+def _order(opened: Study, coder: str, theme: str) -> str:
+    """The order chosen, and in one line what it is for."""
+    offered = _offered(opened, coder)
+    if st.session_state.get(_ORDER) not in offered:
+        st.session_state[_ORDER] = FILE
+    with st.container(horizontal=True, vertical_alignment="center", key="coding_ordering"):
+        st.html('<p class="v-label" aria-hidden="true">Ordre</p>', width="content")
+        chosen: str = st.selectbox(
+            "Ordre",
+            offered,
+            format_func=lambda name: ORDERS[name].label.capitalize(),
+            key=_ORDER,
+            label_visibility="collapsed",
+            width=230,
+            persist_state="session",
+        )
+        if chosen == THEME and not theme:
+            page.note("Choisissez d’abord le thème, au-dessus.")
+            return FILE
+        page.note(f"{ORDERS[chosen].why.capitalize()}.")
+    return chosen
+
+
+def _offered(opened: Study, coder: str) -> list[str]:
+    """The orders that make sense now: some go by what the analysis found, or need a theme split."""
+    analysed = opened.version(work=False)[1] is not None
+    offered = [FILE, RANDOM, *((UNCERTAIN, RARE, THEME, CLUSTER) if analysed else ())]
+    if any(theme.replaces for theme in opened.codebook.themes):
+        again = Filters(order=SPLIT)
+        waiting = state.kept(opened, f"reread {coder}", lambda: len(opened.queue(coder, again)))
+        offered += [SPLIT] if waiting else []
+    return offered
 
 
 def _question(opened: Study) -> str:

@@ -1,0 +1,153 @@
+"""Suggestions accepted unread where the measured precision allows it; taken back in one click."""
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from verbatims.errors import VerbatimsError
+from verbatims.review import Offer, Refusal
+from verbatims.review.stopping import ALL
+from verbatims.study import Study
+from verbatims.ui import state
+from verbatims.ui.parts import page
+from verbatims.ui.parts.text import escape, literal, moment, percent, plural, typeset
+
+_PRECISIONS = (0.90, 0.95, 0.98)
+_PRECISION, _FAULT = "wanted_precision", "accepting_fault"
+
+
+def draw(opened: Study, question: str) -> None:
+    """What is offered, what is refused and why, and what was accepted so far."""
+    precision: float = st.segmented_control(
+        "Part de suggestions justes à garantir",
+        _PRECISIONS,
+        default=0.95,
+        required=True,
+        format_func=percent,
+        key=_PRECISION,
+        persist_state="session",
+    )
+    if st.session_state.get(_FAULT):
+        st.error(literal(typeset(st.session_state[_FAULT])))
+    offers = state.kept(
+        opened,
+        f"offers {question} {precision}",
+        lambda: opened.learning.offers(question, precision=precision),
+    )
+    accepted = _accepted(opened, question)
+    new = [
+        offer
+        for offer in offers.values()
+        if isinstance(offer, Offer) and offer.pairs > accepted.get(offer.theme, 0)
+    ]
+    for offer in sorted(new, key=lambda offer: offer.theme != ALL):
+        _offer(opened, offer, question, precision)
+    _refused(opened, offers, offered=bool(new))
+    _batches(opened, question)
+
+
+def _offer(opened: Study, offer: Offer, question: str, precision: float) -> None:
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<p class="v-said"><b>{escape(_name(opened, offer.theme))}</b></p>'
+            f'<p class="v-note">{escape(typeset(offer.says))}</p>',
+            width="stretch",
+        )
+        with st.popover("Accepter sans lire…", key=f"offer {offer.theme}"):
+            page.note(
+                "Ces suggestions compteront comme des codages, marquées « acceptée par la "
+                "machine » partout, exports compris. Vous pourrez les reprendre."
+            )
+            st.button(
+                f"Accepter {plural(offer.pairs, 'suggestion')}",
+                key=f"accept {offer.theme}",
+                type="primary",
+                on_click=_accept,
+                args=(opened, offer.theme, question, precision),
+            )
+
+
+def _refused(opened: Study, offers: Mapping[str, Offer | Refusal], *, offered: bool) -> None:
+    """Why nothing is offered: for all themes together, then for each in a fold."""
+    refusals = {name: said for name, said in offers.items() if isinstance(said, Refusal)}
+    whole = refusals.pop(ALL, None)
+    if whole is not None and not offered:
+        page.note(whole.says)
+    told = {refusal.says for refusal in refusals.values()}
+    if not told or told == {whole.says if whole else ""}:
+        return
+    items = "".join(
+        f"<dt>{escape(_name(opened, name))}</dt><dd>{escape(typeset(refusal.says))}</dd>"
+        for name, refusal in refusals.items()
+    )
+    with st.expander(f"Refusé pour {plural(len(refusals), 'thème')}", type="compact"):
+        st.html(f'<dl class="v-refused">{items}</dl>')
+
+
+def _batches(opened: Study, question: str) -> None:
+    """What was accepted for this question, the last first."""
+    batches = opened.learning.batches().iloc[::-1].to_dict("records")
+    own = [row for row in batches if row["about"].get("question", "") == question]
+    if not own:
+        return
+    st.html('<p class="v-label v-apart">Accepté jusqu’ici, par la machine</p>')
+    for row in own:
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.html(f'<p class="v-note">{_told(opened, row)}</p>', width="stretch")
+            if not row["taken_back"]:
+                st.button(
+                    "Reprendre",
+                    key=f"take_back {row['number']}",
+                    icon=":material/undo:",
+                    on_click=_take_back,
+                    args=(opened, row["number"]),
+                )
+
+
+def _told(opened: Study, row: Mapping[Hashable, Any]) -> str:
+    """« Coordination · 34 suggestions · le 23/11/2026 à 12:10, par Claire »."""
+    by = f", par {row['author']}" if row["author"] else ""
+    parts = [plural(row["n"], "suggestion"), f"le {moment(row['made_at'])}{by}"]
+    if "precision" in row["about"]:
+        parts.append(f"au moins {percent(row['about']['precision'])} justes")
+    parts += ["reprises depuis"] if row["taken_back"] else []
+    return f"<b>{escape(_name(opened, row['theme']))}</b> · {escape(' · '.join(parts))}"
+
+
+def _accepted(opened: Study, question: str) -> dict[str, int]:
+    """How many suggestions stand accepted by theme, and for all of them."""
+    standing = opened.store.acceptances()
+    batches = opened.learning.batches()
+    own = [about.get("question", "") == question for about in batches["about"]]
+    mine = standing[standing["batch"].isin(batches.loc[own, "number"])]
+    counts = {str(theme): int(n) for theme, n in mine["theme"].value_counts().items()}
+    return {**counts, ALL: len(mine)}
+
+
+def _name(opened: Study, theme: str) -> str:
+    return opened.codebook.label(theme) if theme != ALL else "Tous les thèmes"
+
+
+def _accept(opened: Study, theme: str, question: str, precision: float) -> None:
+    st.session_state[_FAULT] = ""
+    try:
+        learning = opened.learning
+        batch = learning.accept(theme, question=question, precision=precision, author=state.coder())
+    except VerbatimsError as error:
+        st.session_state[_FAULT] = error.message
+        return
+    batches = learning.batches()
+    n = int(batches.loc[batches["number"] == batch, "n"].iloc[0])
+    told = plural(n, "suggestion acceptée", "suggestions acceptées")
+    st.toast(f"{told} sans lecture.")
+
+
+def _take_back(opened: Study, batch: int) -> None:
+    st.session_state[_FAULT] = ""
+    try:
+        opened.learning.take_back(batch, author=state.coder())
+    except VerbatimsError as error:
+        st.session_state[_FAULT] = error.message
+        return
+    st.toast("Suggestions reprises : elles ne comptent plus.")

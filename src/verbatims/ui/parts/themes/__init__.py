@@ -1,0 +1,1 @@
+"""The parts of the page of themes: the codebook shown, changed, compared, exchanged."""

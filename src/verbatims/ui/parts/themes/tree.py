@@ -1,0 +1,141 @@
+"""A codebook and what was found of it → its themes as a readable tree, one fold each."""
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from verbatims.codebook import replacements
+from verbatims.frames import ACCEPTED, HUMAN
+from verbatims.model import Codebook, Theme, ThemeStatus
+from verbatims.ui.parts.text import escape, number, plural, typeset
+from verbatims.ui.parts.themes import order
+from verbatims.ui.parts.verbatim import colour, sign
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Verbatims by theme, suggested, retained, accepted unread; and by (theme, term)."""
+
+    suggested: Mapping[str, int]
+    retained: Mapping[str, int]
+    accepted: Mapping[str, int]
+    terms: Mapping[tuple[str, str], int]  # verbatims in which they stand
+    silent: Collection[tuple[str, str]] = ()  # the terms that find nothing
+
+
+def counts(
+    tags: pd.DataFrame,
+    codings: pd.DataFrame,
+    passages: pd.DataFrame,
+    silent: Collection[tuple[str, str]] = (),
+) -> Counts:
+    """How many verbatims each theme has, and each of its terms; `passages` are those of terms."""
+    human, accepted = (
+        codings.loc[(codings["source"] == source) & codings["present"], "theme"]
+        for source in (HUMAN, ACCEPTED)
+    )
+    by_term = passages.drop_duplicates(["verbatim_id", "theme", "rule"])
+    return Counts(
+        Counter(tags.drop_duplicates(["verbatim_id", "theme"])["theme"]),
+        Counter(human),
+        Counter(accepted),
+        Counter(zip(by_term["theme"], by_term["rule"], strict=True)),
+        silent,
+    )
+
+
+def draw(codebook: Codebook, found: Counts) -> None:
+    """Draw the tree; a theme opens on its rules, with the terms that match nothing set apart."""
+    numbers = {theme.id: place for place, theme in enumerate(codebook, start=1)}
+    head = (
+        '<div class="v-theme v-theme-head" aria-hidden="true"><span></span><span>Thème</span>'
+        "<span>Suggestions</span><span>Retenus</span></div>"
+    )
+    folds = "".join(
+        _fold(codebook, theme, (numbers[theme.id], depth), found)
+        for theme, depth in order.nested(codebook)
+    )
+    st.html(f'<div class="v-tree">{head}{folds}</div>{_retired(codebook)}')
+
+
+def _fold(codebook: Codebook, theme: Theme, place: tuple[int, int], found: Counts) -> str:
+    """A theme of the tree; `place` is its number and its depth."""
+    place_number, depth = place
+    suggested, retained = found.suggested.get(theme.id, 0), found.retained.get(theme.id, 0)
+    says = f"{plural(suggested, 'suggestion')}, {plural(retained, 'retenu')}"
+    accepted = found.accepted.get(theme.id, 0)
+    unread = f"{plural(accepted, 'accepté')} sans lire" if accepted else ""
+    return (
+        f'<details class="v-depth{min(depth, 3)}"><summary class="v-theme" aria-label="'
+        f'{escape(theme.label)} : {says}">{_number(theme, place_number)}'
+        f"<span><b>{escape(theme.label)}</b>{_badge(theme)}"
+        f"<small>{escape(theme.definition)}</small></span>"
+        f"<span>{number(suggested)}</span><span>{number(retained)}<small>{unread}</small></span>"
+        "</summary>"
+        f'<div class="v-rules">{_rules(codebook, theme, found)}</div></details>'
+    )
+
+
+def _number(theme: Theme, place: int) -> str:
+    """The sign of a theme in its colour; the analyst's own one stands beside, not in, the sign."""
+    if theme.colour:
+        return f'<span class="v-number v-own" style="--own: {theme.colour}">{sign(place)}</span>'
+    return f'<span class="v-number {colour(place)}">{sign(place)}</span>'
+
+
+def _badge(theme: Theme) -> str:
+    if theme.status is not ThemeStatus.CANDIDATE:
+        return ""
+    return f' <span class="v-ruled">{order.STATUSES[theme.status]}</span>'
+
+
+def _rules(codebook: Codebook, theme: Theme, found: Counts) -> str:
+    negation = order.negation(codebook, theme)
+    lists: Sequence[tuple[str, Sequence[str]]] = (
+        ("Inclure", theme.include),
+        ("Exclure", theme.exclude),
+        ("Exemples", [f"« {example} »" for example in theme.examples]),
+        ("Négation", [f"{negation[:1].upper()}{negation[1:]}."] if negation else ()),
+    )
+    written = "".join(
+        f"<dt>{title}</dt><dd>{'<br>'.join(escape(typeset(line)) for line in lines)}</dd>"
+        for title, lines in lists
+        if lines
+    )
+    terms = "".join(_term(theme.id, term.written, found) for term in theme.terms)
+    return f"<dl>{written}<dt>Termes</dt><dd>{terms or 'aucun'}</dd></dl>"
+
+
+def _term(theme: str, written: str, found: Counts) -> str:
+    if (theme, written) in found.silent:
+        return f'<span class="v-term v-silent">{escape(written)} <b>0</b></span> '
+    count = found.terms.get((theme, written), 0)
+    told = f" <b>{number(count)}</b>" if count else ""
+    return f'<span class="v-term">{escape(written)}{told}</span> '
+
+
+def _retired(codebook: Codebook) -> str:
+    """The themes that are no longer coded, folded, with those that took them over."""
+    gone = order.retired(codebook)
+    if not gone:
+        return ""
+    heirs = replacements(codebook)
+    rows = "".join(
+        f"<li><b>{escape(theme.label)}</b> <span>{escape(typeset(_fate(codebook, to)))}</span></li>"
+        for theme in gone
+        for to in [[heir for heir in heirs.get(theme.id, ()) if heir != theme.id]]
+    )
+    return (
+        f'<details class="v-more v-retired"><summary>Thèmes retirés ({len(gone)})</summary>'
+        f"<ul>{rows}</ul></details>"
+    )
+
+
+def _fate(codebook: Codebook, heirs: Sequence[str]) -> str:
+    if not heirs:
+        return "n'est repris par aucun thème"
+    names = ", ".join(f"« {codebook.label(heir)} »" for heir in heirs)
+    return f"scindé en {names}" if len(heirs) > 1 else f"repris par {names}"
