@@ -606,9 +606,9 @@ def test_quotes_are_picked_ordered_and_removed(seeded: Study) -> None:
     press(press(app, picks[0]), picks[1])
     first, second = (key.removeprefix("pick ") for key in picks[:2])
     press(app, f"up {second}")
-    assert list(seeded.picks()["verbatim_id"]) == [second, first]
+    assert list(seeded.picks.frame()["verbatim_id"]) == [second, first]
     press(app, f"unpick {second}")
-    assert list(seeded.picks()["verbatim_id"]) == [first]
+    assert list(seeded.picks.frame()["verbatim_id"]) == [first]
 
 
 def test_export_writes_the_files_and_previews_them(seeded: Study) -> None:

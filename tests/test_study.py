@@ -205,21 +205,21 @@ def test_a_share_appears_once_everything_is_read(study):
 
 
 def test_picks_keep_their_order_and_notes(study):
-    study.pick("r2:attentes")
-    study.pick("r1:attentes")
-    study.pick("r1:attentes")
-    study.note_pick("r1:attentes", "ouvre la partie 2")
-    study.reorder(["r1:attentes", "r2:attentes"])
-    assert list(study.picks()["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
-    assert list(study.picks()["note"]) == ["ouvre la partie 2", ""]
-    study.unpick("r1:attentes")
-    assert list(study.picks()["verbatim_id"]) == ["r2:attentes"]
+    study.picks.add("r2:attentes")
+    study.picks.add("r1:attentes")
+    study.picks.add("r1:attentes")
+    study.picks.annotate("r1:attentes", "ouvre la partie 2")
+    study.picks.reorder(["r1:attentes", "r2:attentes"])
+    assert list(study.picks.frame()["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
+    assert list(study.picks.frame()["note"]) == ["ouvre la partie 2", ""]
+    study.picks.remove("r1:attentes")
+    assert list(study.picks.frame()["verbatim_id"]) == ["r2:attentes"]
 
 
 def test_exporting_twice_gives_the_same_bytes(study):
     study.run()
     study.decide("Anne", "r1:attentes", present=["coordination"])
-    study.pick("r1:attentes")
+    study.picks.add("r1:attentes")
     first = {path.name: path.read_bytes() for path in study.export()}
     assert {path.name: path.read_bytes() for path in study.export()} == first
     assert len(first) == 4

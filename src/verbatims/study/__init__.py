@@ -1,7 +1,7 @@
 """A study: the only place where stages meet; each method loads, calls a stage and saves."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from uuid import uuid4
@@ -11,7 +11,6 @@ import pandas as pd
 from verbatims import codebook, frames, questionnaire, review
 from verbatims.errors import StudyError
 from verbatims.model import (
-    Base,
     Clustering,
     Codebook,
     CodedCorpus,
@@ -26,6 +25,7 @@ from verbatims.store import Store
 from verbatims.study import definitions
 from verbatims.study.editing import Editing, Preview
 from verbatims.study.learning import Learning
+from verbatims.study.picks import Picks
 from verbatims.study.stages import (
     CLUSTERS,
     LEMMAS,
@@ -35,6 +35,7 @@ from verbatims.study.stages import (
     Stages,
     unwatched,
 )
+from verbatims.study.standing import Status, status_of
 from verbatims.study.words import Words
 
 __all__ = [
@@ -50,20 +51,6 @@ __all__ = [
     "draft",
     "unwatched",
 ]
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where a study stands."""
-
-    bases: dict[str, Base]  # by open question
-    respondents: dict[str, int]  # by source
-    imports: pd.DataFrame
-    runs: pd.DataFrame
-    outdated: bool  # the texts or the codebook have changed since the suggestions were made
-    misread: bool  # the questionnaire has changed since the import
-    fast: bool  # the last analysis did without parts of speech
-    waiting: int  # rulings on words that the last analysis did not know
 
 
 class Study:
@@ -254,9 +241,6 @@ class Study:
     def memos(self) -> pd.DataFrame:
         return self.store.memos()
 
-    def picks(self) -> pd.DataFrame:
-        return self.store.picks()
-
     def version(self, *, work: bool = True) -> tuple[object, ...]:
         """Changes whenever anything above does; for those who keep frames in memory.
 
@@ -333,25 +317,10 @@ class Study:
 
     # -- quotes --------------------------------------------------------------------------
 
-    def pick(self, verbatim_id: str) -> None:
-        picks = self.picks()
-        if verbatim_id not in set(picks["verbatim_id"]):
-            added = pd.DataFrame([{"verbatim_id": verbatim_id, "rank": len(picks), "note": ""}])
-            self.store.save_picks(pd.concat([picks, added]))
-
-    def unpick(self, verbatim_id: str) -> None:
-        kept = [name for name in self.picks()["verbatim_id"] if name != verbatim_id]
-        self.reorder(kept)
-
-    def reorder(self, verbatim_ids: Sequence[str]) -> None:
-        """Keep just these picks, in this order."""
-        picks = self.picks().set_index("verbatim_id").loc[list(verbatim_ids)].reset_index()
-        self.store.save_picks(picks.assign(rank=range(len(picks))))
-
-    def note_pick(self, verbatim_id: str, note: str) -> None:
-        picks = self.picks()
-        chosen = picks["verbatim_id"] == verbatim_id
-        self.store.save_picks(picks.assign(note=picks["note"].mask(chosen, note)))
+    @property
+    def picks(self) -> Picks:
+        """The verbatims chosen for the report."""
+        return Picks(self.store)
 
     def quotes(self, theme: str, *, question: str = "", limit: int = 10) -> list[Quote]:
         from verbatims import quotes
@@ -411,27 +380,14 @@ class Study:
 
         coded = self.coded()
         dialect = export.INTERNATIONAL if international else export.FRENCH
-        results = export.Results(coded, self.picks(), analysis.frequencies(coded), self.memos())
+        results = export.Results(
+            coded, self.store.picks(), analysis.frequencies(coded), self.memos()
+        )
         return export.write(results, self.path / "exports", dialect=dialect)
 
     def status(self) -> Status:
-        from verbatims import analysis
-
-        coded = self.coded()
-        counts = coded.respondents["source"].value_counts()
-        return Status(
-            bases={
-                question.id: analysis.base(coded, question.id)
-                for question in self.questionnaire.open
-            },
-            respondents={str(source): int(n) for source, n in counts.items()},
-            imports=self.store.imports(),
-            runs=self.store.runs(),
-            outdated=self.outdated,
-            misread=self.misread,
-            fast=self.stages.fast,
-            waiting=self.stages.waiting(),
-        )
+        """Where the study stands."""
+        return status_of(self)
 
 
 def draft(file: Path) -> tuple[Raw, str]:

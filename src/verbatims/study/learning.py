@@ -14,7 +14,7 @@ from verbatims.model import Codebook, Theme
 from verbatims.study.stages import Stages
 
 if TYPE_CHECKING:
-    from verbatims.tagging.proposals import Effect, Proposals
+    from verbatims.tagging.proposals import Proposals
 
 
 class Learning:
@@ -65,13 +65,6 @@ class Learning:
         alone = tuple(Theme(written, written, terms=(term(written, 0),)) for written in names)
         lemmas = self.stages.lemmas()
         return lexicon.tag(lemmas[lemmas["verbatim_id"].isin(ids)], Codebook(alone))
-
-    def effect(self, text: str) -> "Effect":
-        """What a draft of codebook.yaml changes, on the answers held back; raises CodebookError."""
-        from verbatims.tagging import proposals
-
-        draft = codebook.parse(text)
-        return proposals.measure(self.stages.lemmas(), self.book, draft, self.labels)
 
     # -- when to stop --------------------------------------------------------------------
 

@@ -131,8 +131,8 @@ def write_memo(opened: Study, coder: str, verbatim_id: str, key: str) -> None:
 @_gesture
 def star(opened: Study, _coder: str, verbatim_id: str) -> None:
     """Choose the verbatim as a quote, or choose it no longer."""
-    picked = verbatim_id in set(opened.picks()["verbatim_id"])
-    (opened.unpick if picked else opened.pick)(verbatim_id)
+    picked = verbatim_id in set(opened.picks.frame()["verbatim_id"])
+    (opened.picks.remove if picked else opened.picks.add)(verbatim_id)
 
 
 def forward() -> None:

@@ -61,7 +61,7 @@ def _proposal(quote: Quote, *, chosen: bool) -> None:
 
 opened = page.require_verbatims("Citations")
 page.require_codebook(opened)
-chosen = opened.picks()
+chosen = opened.picks.frame()
 proposed, kept = st.columns(2, gap="large")
 with proposed:
     _proposals(opened, set(chosen["verbatim_id"]))

@@ -154,7 +154,7 @@ def _actions(opened: Study, queue: Queue) -> None:
             on_click=gestures.undo,
         )
         if verbatim_id is not None:
-            picked = verbatim_id in set(opened.picks()["verbatim_id"])
+            picked = verbatim_id in set(opened.picks.frame()["verbatim_id"])
             st.button(
                 "Citation",
                 key=f"star {verbatim_id}",

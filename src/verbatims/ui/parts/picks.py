@@ -35,7 +35,7 @@ def toggle(verbatim_id: str, chosen: bool) -> None:
     """Choose a quote, or leave it out if it was chosen."""
     study = state.study()
     if study is not None:
-        (study.unpick if chosen else study.pick)(verbatim_id)
+        (study.picks.remove if chosen else study.picks.add)(verbatim_id)
 
 
 def _attribution(opened: Study) -> list[Question]:
@@ -123,10 +123,10 @@ def _move(ids: list[str], place: int, step: int) -> None:
     if study is not None:
         moved = list(ids)
         moved[place], moved[place + step] = moved[place + step], moved[place]
-        study.reorder(moved)
+        study.picks.reorder(moved)
 
 
 def _note(verbatim_id: str, key: str) -> None:
     study = state.study()
     if study is not None:
-        study.note_pick(verbatim_id, st.session_state[key].strip())
+        study.picks.annotate(verbatim_id, st.session_state[key].strip())
