@@ -14,7 +14,11 @@ from verbatims.frames import ANSWERED, TAGS
 from verbatims.model import DROP, KEEP, Codebook, Theme, ThemeStatus
 from verbatims.tagging import lexicon
 
-GOLD = json.loads(Path(__file__).with_name("negations.json").read_text(encoding="utf-8"))
+# Cases that the rules were written with, and cases written afterwards, that no rule has seen.
+GOLD, UNSEEN = (
+    json.loads(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("negations.json", "negations_unseen.json")
+)
 
 
 def theme(theme_id, *written, negation=KEEP, status=ThemeStatus.ACTIVE):
@@ -185,7 +189,7 @@ def own_cases():
     return [{"text": text, "word": word, "negated": sign == "+"} for sign, word, text in rows]
 
 
-CASES = [*GOLD, *own_cases()]
+CASES = [*GOLD, *UNSEEN, *own_cases()]
 
 # -- what becomes of it ------------------------------------------------------------------
 
@@ -336,11 +340,13 @@ def test_there_are_enough_cases_of_both_kinds():
 
 
 @pytest.mark.model
-def test_french_negation_is_read_as_a_reader_would(passages):
-    wrong = [case for case in GOLD if not is_read_well(passages, case)]
+@pytest.mark.parametrize(
+    ("cases", "errors"), [(GOLD, 0.05), (UNSEEN, 0.10)], ids=["seen", "unseen"]
+)
+def test_french_negation_is_read_as_a_reader_would(passages, cases, errors):
+    wrong = [case for case in cases if not is_read_well(passages, case)]
     listed = "\n".join(f"{case['word']} | {case['text']} ({case['why']})" for case in wrong)
-    assert len(wrong) <= 0.05 * len(GOLD), listed
-    print(listed)
+    assert len(wrong) <= errors * len(cases), listed
 
 
 @pytest.mark.model
