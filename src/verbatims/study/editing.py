@@ -123,10 +123,8 @@ class Editing:
 
     def passages(self, book: Codebook) -> pd.DataFrame:
         """Where the terms stand, as TAGS, whatever is suggested in the end."""
-        from verbatims.tagging import lexicon
-
         run = not self.store.runs().empty
-        return lexicon.tag(self.stages.lemmas(), book) if run else frames.TAGS.empty()
+        return self.stages.features().passages(book) if run else frames.TAGS.empty()
 
     def _tags(self, present: Codebook) -> pd.DataFrame:
         """The suggestions that the present codebook gives, made already or not."""

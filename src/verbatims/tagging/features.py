@@ -13,6 +13,9 @@ from sklearn.feature_extraction.text import CountVectorizer
 
 from verbatims.content import STOP_VERBS, STOP_WORDS, content
 from verbatims.folding import fold_word, fold_words
+from verbatims.frames import TAGS
+from verbatims.model import Codebook
+from verbatims.tagging import lexicon
 from verbatims.tagging.lexicon.dictionary import lemma_of
 
 Floats = NDArray[np.float32]
@@ -39,6 +42,14 @@ class Features:
     def of(cls, lemmas: pd.DataFrame, vectors: Vectors) -> "Features":
         """The rows of `lemmas` follow the text, verbatim after verbatim."""
         return cls(lemmas, vectors)
+
+    def passages(self, codebook: Codebook) -> pd.DataFrame:
+        """Where the terms of a codebook stand, as TAGS; see lexicon.tag."""
+        return lexicon.find(self._text, codebook) if len(self.lemmas) else TAGS.empty()
+
+    @cached_property
+    def _text(self) -> lexicon.Text:
+        return lexicon.Text.of(self.lemmas)
 
     @cached_property
     def ids(self) -> Strings:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.model import Codebook
-from verbatims.tagging import learned, lexicon, reasons
+from verbatims.tagging import learned, reasons
 from verbatims.tagging.features import Features
 from verbatims.tagging.learned import Member, Rows, Scores
 from verbatims.tagging.similarity import Similarity
@@ -45,7 +45,7 @@ class Known:
     @cached_property
     def passages(self) -> pd.DataFrame:
         """The passages of the terms, as reasons."""
-        tags = lexicon.tag(self.features.lemmas, self.codebook)
+        tags = self.features.passages(self.codebook)
         found = reasons.passages(tags, self.features, self.codebook)
         ruled: pd.DataFrame = found[self.ruled[found["theme"].to_numpy(dtype=np.intp)]]
         return ruled

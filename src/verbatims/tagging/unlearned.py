@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from verbatims.frames import TAGS
 from verbatims.model import Codebook
 from verbatims.tagging import lexicon, reasons
 from verbatims.tagging.features import Features
@@ -23,7 +24,7 @@ def tag_lexicon(
     labels: pd.DataFrame | None,  # noqa: ARG001
 ) -> Tagged:
     """The passages of the codebook's terms."""
-    tags = lexicon.tag(features.lemmas, codebook)
+    tags = features.passages(codebook)
     scores = np.zeros((len(features.ids), len(codebook)))
     rows = places(features.ids, tags["verbatim_id"])
     scores[rows, places(ids(codebook), tags["theme"])] = lexicon.SCORE
@@ -61,7 +62,7 @@ def tag_nothing(features: Features, codebook: Codebook, why: str) -> Tagged:
     """No suggestion at all."""
     scores = np.zeros((len(features.ids), len(codebook)))
     note = f"{why} : rien n'est appris, rien n'est suggéré."
-    return _tagged(features, codebook, scores, lexicon.tag(features.lemmas[:0], codebook), note)
+    return _tagged(features, codebook, scores, TAGS.empty(), note)
 
 
 def _reasoned(

@@ -27,10 +27,14 @@ def tag(lemmas: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
     The rows of `lemmas` follow the text, verbatim after verbatim. A theme without terms is looked
     for by the words of its label. What is negated goes where its theme's `negation` says.
     """
+    return find(Text.of(lemmas), codebook) if len(lemmas) else TAGS.empty()
+
+
+def find(text: Text, codebook: Codebook) -> pd.DataFrame:
+    """The same in a text that is not empty, for those who look in it again and again."""
     own = _own(codebook)
-    if lemmas.empty or not own:
+    if not own:
         return TAGS.empty()
-    text = Text.of(lemmas)
     each = seek(text, [rule.term for rule in own])
     numbers = np.repeat(np.arange(len(own)), [len(passages) for passages in each])
     found = _longest(_Found(numbers, joined(each)), own, text)
