@@ -255,3 +255,50 @@ def test_a_ruling_that_makes_no_sense_is_refused_with_advice(read, ruling, advic
     assert done.returncode == 1
     assert advice in done.stderr
     assert verbatims("words", read, "decisions").stdout == "Rien.\n"
+
+
+CODEBOOK = """themes:
+  - {id: liens, label: Liens, terms: [coordonner, licorne]}
+"""
+
+
+def test_a_codebook_is_shown_exchanged_compared_and_undone(tmp_path, without_model):  # noqa: ARG001
+    (tmp_path / "e.csv").write_text("id;avis\n1;se coordonner\n2;RAS\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    (tmp_path / "c.yaml").write_text(CODEBOOK)
+    (tmp_path / "autre.csv").write_text("nom;définition\nLiens;Agir ensemble\nMoyens;\n")
+    study = tmp_path / "etude"
+    files = ["--questionnaire", tmp_path / "q.yaml", "--codebook", tmp_path / "c.yaml"]
+    assert verbatims("new", study, tmp_path / "e.csv", *files).returncode == 0
+    assert verbatims("run", study).returncode == 0
+
+    shown = verbatims("codebook", study).stdout
+    assert "liens · Liens : 2 termes, 1 suggestion" in shown
+    assert "ne trouvent rien (1) : « licorne »" in shown
+    assert verbatims("codebook", study, "--export", tmp_path / "g.qdc").returncode == 0
+    same = verbatims("codebook", study, "--compare", tmp_path / "g.qdc").stdout
+    assert same == "Aucune différence.\n"
+    assert verbatims("codebook", study, "--import", tmp_path / "autre.csv").returncode == 0
+    assert "2 thèmes" in verbatims("check", study).stdout
+    assert "Annulé : Grille importée" in verbatims("codebook", study, "--undo").stdout
+    assert (study / "codebook.yaml").read_text() == CODEBOOK
+
+
+def test_what_is_learned_says_how_many_answers_are_missing(tmp_path, without_model):  # noqa: ARG001
+    (tmp_path / "e.csv").write_text("id;avis\n1;se coordonner\n2;RAS\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    (tmp_path / "c.yaml").write_text(CODEBOOK)
+    files = ["--questionnaire", tmp_path / "q.yaml", "--codebook", tmp_path / "c.yaml"]
+    verbatims("new", tmp_path / "etude", tmp_path / "e.csv", *files)
+    verbatims("run", tmp_path / "etude")
+    assert "il en manque 30" in verbatims("learn", tmp_path / "etude").stdout
+
+
+def test_a_tagger_that_does_not_exist_is_named_with_those_that_do(tmp_path, without_model):  # noqa: ARG001
+    (tmp_path / "e.csv").write_text("id;avis\n1;se coordonner\n2;RAS\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    verbatims("new", tmp_path / "etude", tmp_path / "e.csv", "--questionnaire", tmp_path / "q.yaml")
+    done = verbatims("run", tmp_path / "etude", "--tagger", "magie")
+    assert done.returncode == 1
+    assert "« magie » inconnue" in done.stderr
+    assert "combined" in done.stderr

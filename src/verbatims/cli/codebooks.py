@@ -114,8 +114,12 @@ def _show(study: "Study") -> None:
     warnings = study.editing.warnings(study.codebook)
     if len(warnings):
         say(f"À vérifier ({len(warnings)}) :")
-    for row in warnings.to_dict("records"):
+    silent = warnings["kind"] == "nothing"
+    for row in warnings[~silent].to_dict("records"):
         say(f"  - ligne {row['line']} : {row['message']}")
+    for name, terms in warnings[silent].groupby("theme", sort=False):
+        named = ", ".join(f"« {term} »" for term in terms["term"])
+        say(f"  - {study.codebook.label(str(name))}, ne trouvent rien ({len(terms)}) : {named}")
 
 
 def _table(title: str, study: "Study", rows: "pd.DataFrame", counts: tuple[str, ...]) -> None:
