@@ -302,3 +302,19 @@ def test_a_tagger_that_does_not_exist_is_named_with_those_that_do(tmp_path, with
     assert done.returncode == 1
     assert "« magie » inconnue" in done.stderr
     assert "combined" in done.stderr
+
+
+def test_a_sound_codebook_takes_the_place_of_a_broken_one(tmp_path, without_model):  # noqa: ARG001
+    (tmp_path / "e.csv").write_text("id;avis\n1;se coordonner\n")
+    (tmp_path / "q.yaml").write_text(QUESTIONNAIRE)
+    (tmp_path / "c.yaml").write_text(CODEBOOK)
+    study = tmp_path / "etude"
+    verbatims("new", study, tmp_path / "e.csv", "--questionnaire", tmp_path / "q.yaml")
+    for broken in (b"themes:\n  - id: a\n", "themes:\n - label: été".encode("cp1252")):
+        (study / "codebook.yaml").write_bytes(broken)
+        assert verbatims("check", study).returncode == 1
+        assert (
+            "codebook.yaml" in verbatims("codebook", study, "--compare", tmp_path / "c.yaml").stderr
+        )
+        assert verbatims("codebook", study, "--import", tmp_path / "c.yaml").returncode == 0
+        assert verbatims("check", study).returncode == 0

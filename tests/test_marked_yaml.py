@@ -203,6 +203,7 @@ def test_what_cannot_be_read_is_refused_with_its_line_and_advice(refused, text, 
         ("title: été\x07\n", (1, 11)),
         ("title: A\nwords: été\n".encode("cp1252"), (2, 8)),
         ("\ufefftitle: A\nwords: *\n", (2, 8)),
+        ('title: A\nwords: [é, "\\ud800"]\n', (2, 12)),
     ],
 )
 def test_a_fault_is_told_at_its_column(read, text, place):
@@ -226,6 +227,20 @@ def test_a_byte_order_mark_and_windows_line_ends_are_accepted(read):
     fields = read("title: Été\r\nwords: [a]\r\n".encode("utf-8-sig"))
 
     assert (fields.text("title"), fields.line("words")) == ("Été", 2)
+
+
+def test_a_second_byte_order_mark_is_read_as_none_and_a_third_is_told(read, refused):
+    assert read("\ufeff\ufefftitle: A\nwords: [a]\n").text("title") == "A"
+    ((line, message),) = refused("\ufeff\ufeff\ufefftitle: A\n")
+    assert line == 1
+    assert "marque d'ordre des octets" in message
+
+
+@pytest.mark.parametrize("text", ['title: "\\ud800"', '"\\udfff": A', 'title: "\\ud83d\\ude00"'])
+def test_half_a_character_is_told_with_what_to_write(refused, text):
+    ((line, message),) = refused(text)
+    assert line == 1
+    assert "écrivez le caractère lui-même" in message
 
 
 def test_a_file_that_cannot_be_opened_is_told(tmp_path):

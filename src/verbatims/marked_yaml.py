@@ -1,14 +1,16 @@
 """YAML file → nodes that keep their lines, read as written, every fault gathered."""
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from yaml import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.composer import ComposerError
 
 from verbatims.errors import FileError, Problem, VerbatimsError, capped, printable
 
@@ -22,10 +24,19 @@ _ASTERISK = (
     "du mot (« mutualis* »)."
 )
 _BACKSLASH = "« \\ » en trop ; mettez le texte qui le contient entre guillemets simples."
+_SURROGATE = (
+    "« \\u » suivi d'une moitié de caractère (D800 à DFFF) ; écrivez le caractère lui-même."
+)
+_TWO_MARKS = (
+    "une marque d'ordre des octets (BOM), invisible, est en trop au début du fichier ; "
+    "réenregistrez-le en UTF-8 sans BOM."
+)
+_HALF = re.compile("[\ud800-\udfff]")
 
 # What PyYAML says, and what an analyst can do about it; the first that fits is shown.
 _ADVICE = (
     ("'\\t'", "une tabulation décale cette ligne ; remplacez-la par des espaces."),
+    ("surrogate", _SURROGATE),
     ("alias", _ASTERISK),
     ("an anchor", "« & » ne peut pas commencer un texte sans guillemets."),
     ("a quoted scalar", "un guillemet est ouvert ici et n'est jamais refermé."),
@@ -52,6 +63,16 @@ _DEFAULT_ADVICE = (
 )
 _TOO_DEEP = "trop de crochets ou d'accolades les uns dans les autres."
 _LIST_ADVICE = "mettez-le entre guillemets s'il contient « : », « [ » ou « { »."
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses the halves of characters that escapes can write: no text can hold them."""
+
+    def compose_scalar_node(self, anchor: Any) -> ScalarNode:
+        node = super().compose_scalar_node(anchor)
+        if _HALF.search(node.value):
+            raise ComposerError(None, None, "found a surrogate", node.start_mark)
+        return node
 
 
 class Place(NamedTuple):
@@ -189,8 +210,11 @@ class Reader:
             raise self._refusal() from error
 
     def _composed(self, text: str) -> Node | None:
+        if text.startswith("\ufeff\ufeff"):  # PyYAML reads one as none
+            self.note(Place(1, 1), _TWO_MARKS)
+            raise self._refusal()
         try:
-            return yaml.compose(text, Loader=yaml.SafeLoader)
+            return yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             self.note(*_fault(error))
             raise self._refusal() from error

@@ -5,6 +5,7 @@ import zipfile
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from time import perf_counter
 from xml.etree import ElementTree
 
 import pytest
@@ -95,10 +96,24 @@ def test_subthemes_are_written_inside_their_parents(tmp_path: Path) -> None:
     assert below in list(top)
 
 
-def test_a_very_deep_codebook_is_written_and_read(tmp_path: Path) -> None:
-    themes = [Theme(f"t{n}", f"T{n}", parent=f"t{n - 1}" if n else "") for n in range(3_000)]
-    qdc.write(Codebook(tuple(themes)), tmp_path / "grille.qdc", origin="Verbatims")
-    assert qdc.read(tmp_path / "grille.qdc")[0].themes[-1].parent == "t2998"
+def deep(path: Path, levels: int) -> Path:
+    themes = [Theme(f"t{n}", f"T{n}", parent=f"t{n - 1}" if n else "") for n in range(levels)]
+    qdc.write(Codebook(tuple(themes)), path, origin="Verbatims")
+    return path
+
+
+def test_fifty_levels_are_written_and_read(tmp_path: Path) -> None:
+    assert qdc.read(deep(tmp_path / "grille.qdc", 50))[0].themes[-1].parent == "t48"
+
+
+@pytest.mark.parametrize("levels", [51, 3_000])
+def test_a_deeper_file_is_refused_at_once_with_its_line(tmp_path: Path, levels: int) -> None:
+    path = deep(tmp_path / "grille.qdc", levels)
+    lines = path.read_text("utf-8").splitlines()
+    line = next(n for n, line in enumerate(lines, 1) if 'name="T50"' in line)
+    start = perf_counter()
+    assert f"grille.qdc, ligne {line} : trop de niveaux" in refusal(path)
+    assert perf_counter() - start < 1
 
 
 def test_a_theme_keeps_its_guid_whatever_becomes_of_its_label(tmp_path: Path) -> None:

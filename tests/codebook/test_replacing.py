@@ -1,6 +1,10 @@
 """Old ids, and the themes that stand for them."""
 
+from time import perf_counter
+
 from verbatims.codebook import parse, replacements
+from verbatims.codebook.replacing import rounds
+from verbatims.model import Codebook, Theme
 
 
 def said(*themes):
@@ -35,3 +39,25 @@ def test_chains_are_followed_to_the_themes_that_stand_now():
 
 def test_a_theme_that_nothing_replaces_stands_for_no_other():
     assert said("id: a, label: A", "id: b, label: B, status: retired") == {}
+
+
+def test_a_very_long_chain_is_followed_at_once():
+    themes = [Theme(f"t{n}", f"T{n}", replaces=(f"t{n + 1}",)) for n in range(3_000)]
+    start = perf_counter()
+    standing = replacements(Codebook(tuple(themes)))
+    assert set(standing.values()) == {("t0",)}
+    assert list(rounds({theme.replaces[0]: [theme.id] for theme in themes})) == []
+    assert perf_counter() - start < 1
+
+
+def test_splits_of_what_was_merged_are_followed_but_once_each():
+    themes = [Theme("end", "Fin", replaces=("a59", "b59"))]
+    for n in range(59):
+        old = (f"a{n}", f"b{n}")
+        themes += [Theme(f"{part}{n + 1}", f"{part}{n + 1}", replaces=old) for part in "ab"]
+    assert replacements(Codebook(tuple(themes)))["a0"] == ("end",)
+
+
+def test_a_loop_is_found_behind_a_long_way_to_it():
+    heirs = {f"t{n}": [f"t{n + 1}"] for n in range(1_000)}
+    assert list(rounds(heirs | {"t1000": ["a"], "a": ["b", "c"], "b": ["a"]})) == [["a", "b"]]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verbatims.codebook import parse, writing
+from verbatims.codebook import parse, replacements, writing
 from verbatims.errors import CodebookError
 from verbatims.model import Codebook, Term, TermKind, Theme, ThemeStatus
 
@@ -190,6 +190,34 @@ def test_a_split_theme_may_stay_as_one_of_its_parts():
     *_others, moyens, temps = parse(writing.split(TEXT, "moyens", parts))
     assert (moyens.label, moyens.status, len(moyens.terms)) == ("Argent", ThemeStatus.ACTIVE, 1)
     assert moyens.replaces == temps.replaces == ("moyens",)
+
+
+def test_a_part_goes_back_into_the_theme_that_stayed_as_the_other():
+    parts = [Theme("moyens", "Argent", terms=(term("argent"),)), Theme("temps", "Temps")]
+    after = writing.merge(writing.split(TEXT, "moyens", parts), ["temps"], into="moyens")
+    *_others, moyens, temps = parse(after)
+    assert (moyens.replaces, temps.replaces) == (("temps",), ())
+    assert replacements(parse(after)) == {"temps": ("moyens",)}
+
+
+def test_the_other_parts_stay_parts_when_one_goes_back():
+    parts = [Theme("moyens", "Argent"), Theme("temps", "Temps"), Theme("lieux", "Lieux")]
+    after = writing.merge(writing.split(TEXT, "moyens", parts), ["temps"], into="moyens")
+    assert replacements(parse(after)) == {"moyens": ("moyens", "lieux"), "temps": ("moyens",)}
+
+
+def test_the_part_that_kept_the_id_can_go_into_the_other():
+    parts = [Theme("moyens", "Argent"), Theme("temps", "Temps")]
+    after = writing.merge(writing.split(TEXT, "moyens", parts), ["moyens"], into="temps")
+    assert replacements(parse(after)) == {"moyens": ("temps",)}
+
+
+def test_a_part_of_a_part_goes_back_into_the_whole():
+    text = writing.split(TEXT, "moyens", [Theme("moyens", "Argent"), Theme("temps", "Temps")])
+    text = writing.split(text, "temps", [Theme("jour", "Jour"), Theme("nuit", "Nuit")])
+    after = replacements(parse(writing.merge(text, ["jour"], into="moyens")))
+    assert set(after["moyens"]) == {"moyens", "nuit"}
+    assert after["jour"] == ("moyens",)
 
 
 def test_a_theme_is_retired_in_one_line():

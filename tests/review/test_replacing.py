@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verbatims import frames, review
+from verbatims.model import Codebook, Theme
 from verbatims.review.replacing import decided
 
 MERGED = {"argent": ("moyens",), "temps": ("moyens",)}
@@ -115,11 +116,52 @@ def test_a_part_that_keeps_the_id_of_the_whole_counts_once_the_other_was_sought_
     assert review.to_reread(made, sought, STAYS) == []
 
 
-def test_who_could_find_a_theme_could_find_its_one_successor_but_no_part_of_it(reading):
+def test_who_could_find_a_theme_could_find_its_one_successor(reading):
     made = reading(("v1", []), codebook="old")
     themes = {"old": frozenset({"argent", "lien"})}
     assert review.sought(made, themes, MERGED)["v1"] == {"argent", "lien", "moyens"}
-    assert review.sought(made, themes, {"lien": ("amis", "réseau")})["v1"] == {"argent", "lien"}
+
+
+def test_who_did_not_find_the_whole_found_none_of_its_parts(reading):
+    made = reading(("v1", []), ("v2", ["lien"]), codebook="old")
+    themes = {"old": frozenset({"argent", "lien"})}
+    found = review.sought(made, themes, {"lien": ("amis", "réseau")})
+    assert found == {"v1": {"argent", "lien", "amis", "réseau"}, "v2": {"argent", "lien"}}
+
+
+def test_a_part_of_two_wholes_is_not_known_where_one_of_them_was_found(reading):
+    made = reading(("v1", ["temps"]), codebook="old")
+    themes = {"old": frozenset({"argent", "temps"})}
+    found = review.sought(made, themes, {"argent": ("a", "b"), "temps": ("b", "c")})
+    assert found["v1"] == {"argent", "temps", "a"}
+
+
+PARTS = pytest.mark.parametrize("parts", [("moyens", "temps"), ("argent", "temps")])
+
+
+@PARTS
+def test_after_a_split_labels_say_what_is_known_and_nothing_once_all_is_read_again(reading, parts):
+    book = Codebook(tuple(Theme(part, part) for part in parts))
+    split = {"moyens": parts}
+    themes = {"old": frozenset({"moyens"}), "new": frozenset(parts)}
+    before = reading(("v1", ["moyens"]), ("v2", []), codebook="old")
+
+    found = review.sought(before, themes, split)
+    assert review.to_reread(before, found, split) == ["v1"]
+    labels = review.labels(before, found, book, split)
+    assert labels.loc["v1"].isna().all()
+    assert (labels.loc["v2"] == 0.0).all()
+    codings = review.codings(frames.TAGS.empty(), before, None, split, found)
+    assert not codings["theme"].isin(parts).any()
+
+    again = reading(("v1", [parts[1]]), codebook="new").assign(gesture="again")
+    again["number"] += len(before)
+    made = frames.DECISIONS.check(pd.concat([before, again], ignore_index=True))
+    found = review.sought(made, themes, split)
+    assert review.to_reread(made, found, split) == []
+    assert review.labels(made, found, book, split).loc["v2"].tolist() == [0.0, 0.0]
+    assert review.labels(made, found, book, split).loc["v1", parts[1]] == 1.0
+    assert set(parts) <= frozenset.intersection(*found.values())
 
 
 def test_a_merged_theme_reaches_the_codings_and_past_decisions_stay_as_they_are(reading):

@@ -1,7 +1,10 @@
 """What coders decide teaches the study, at the next run and only then."""
 
+import shutil
+
 import pytest
 
+from verbatims.codebook import writing
 from verbatims.errors import StudyError
 from verbatims.frames import RANDOM
 from verbatims.review import Filters
@@ -136,6 +139,48 @@ def test_sure_suggestions_are_accepted_unread_marked_and_taken_back(study):
 
     study.learning.take_back(batch, author="Anne")
     assert study.codings().query("source == 'accepted'").empty
+
+
+def test_what_is_accepted_is_not_offered_again(study):
+    code(study, 150)
+    study.run()
+    study.learning.accept("")
+    assert not any(hasattr(offer, "pairs") for offer in study.learning.offers().values())
+    with pytest.raises(StudyError, match="Plus aucune"):
+        study.learning.accept("")
+
+
+def test_suggestions_of_other_texts_are_not_accepted(study, tmp_path):
+    code(study, 150)
+    study.run()
+    changed = (tmp_path / "survey.csv").read_text("utf-8").replace("argent", "le ciel, pas argent")
+    (tmp_path / "survey.csv").write_text(changed, "utf-8")
+    study.import_file(tmp_path / "survey.csv")
+    with pytest.raises(StudyError, match="relancez l'analyse"):
+        study.learning.accept("")
+
+
+def test_a_deleted_cache_offers_nothing_until_the_next_run(study):
+    code(study, 150)
+    shutil.rmtree(study.path / "cache")
+    with pytest.raises(StudyError, match="relancez l'analyse"):
+        Study.open(study.path).learning.accept("")
+
+
+def test_answers_that_taught_a_term_no_longer_measure_the_suggestions(study):
+    code(study, 100)
+    taught = writing.add_term(CODEBOOK, "financement", "argent")
+    study.editing.save(taught, base=CODEBOOK, said="argent", taught=True)
+    study.run()
+
+    aside = len(study.learning.measuring())
+    assert 15 <= aside <= 45  # those always held back from proposals
+    code(study, 20)
+    assert len(study.learning.measuring()) == aside + 20  # and those read since
+    assert len(study.learning.drawn()) == 120
+
+    study.editing.undo()
+    assert len(study.learning.measuring()) == 120
 
 
 def test_nothing_is_accepted_unread_under_a_hundred_answers_drawn_by_chance(study):

@@ -62,7 +62,7 @@ def test_under_30_validated_answers_nothing_is_learned(features, subjects, label
     assert_frame_equal(few.scores, none.scores)
     assert len(few.crossfit) == 0
     assert not few.calibrated
-    assert "Moins de 30 réponses validées (29)" in few.note
+    assert "Moins de 30 réponses validées quand l'analyse a été faite (29)" in few.note
 
 
 def test_with_nothing_learned_terms_speak_for_their_theme_and_words_for_the_others(
@@ -165,3 +165,14 @@ def test_a_retired_theme_is_neither_scored_nor_suggested(features, subjects, lab
     retired = Theme("arbre", "Nature", status=ThemeStatus.RETIRED)
     book = Codebook((*subjects.themes[:2], retired))
     assert list(tag(features, book, labels=labels).scores) == ["velo", "impot"]
+
+
+def test_answers_without_any_word_of_content_are_no_trouble(read):
+    lemmas, _ = read("non/non/ADV", "?/?/PUNCT")
+    theme = Theme("financement", "Financement", definition="L'argent des projets")
+
+    def seldom_asked(words):
+        return np.zeros((len(words), 300 if words else 0), dtype=np.float32)
+
+    made = tag(Features.of(lemmas, seldom_asked), Codebook((theme,)))
+    assert made.tags.empty

@@ -10,6 +10,7 @@ from verbatims.locale import Command, typer
 if TYPE_CHECKING:
     import pandas as pd
 
+    from verbatims.codebook import Change
     from verbatims.study import Study
     from verbatims.tagging.proposals import Effect
 
@@ -76,11 +77,19 @@ def _import(study: "Study", file: Path, author: str) -> None:
     base = editing.text()
     text, problems = editing.read_file(file)
     _warn(problems)
-    changes = editing.difference(base, text) if base else ()
+    changes = _changes(study, base, text)
     editing.save(text, base=base, said=f"Grille importée de « {file.name} »", author=author)
     for change in changes:
         say(f"- {change.said}")
     say(f"Grille remplacée : {counted(len(study.codebook), 'thème')}. Pour annuler : --undo.")
+
+
+def _changes(study: "Study", base: str, text: str) -> "tuple[Change, ...]":
+    """Nothing to compare with a codebook that is not there, or that this one repairs."""
+    try:
+        return study.editing.difference(base, text) if base else ()
+    except VerbatimsError:
+        return ()
 
 
 def _warn(problems: tuple[Problem, ...]) -> None:
@@ -91,6 +100,7 @@ def _warn(problems: tuple[Problem, ...]) -> None:
 def _compare(study: "Study", file: Path) -> None:
     other, problems = study.editing.read_file(file)
     _warn(problems)
+    _ = study.codebook  # raises with its faults, if it has any
     changes = study.editing.difference(study.editing.text(), other)
     for change in changes:
         say(f"- {change.said}")

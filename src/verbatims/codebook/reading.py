@@ -220,7 +220,7 @@ def _check_parents(entries: _Entries) -> None:
         elif theme.parent and not _retired(theme) and _retired(known[theme.parent].theme):
             advice = f"placez « {theme.id} » ailleurs, ou donnez-lui « status: retired »"
             entry.note(f"thème parent retiré : « {theme.parent} » ; {advice}.", "parent")
-    for loop in loops({entry.theme.id: entry.theme.parent for entry in entries}):
+    for loop in loops({name: entry.theme.parent for name, entry in known.items()}):
         told = " → ".join([*loop, loop[0]])
         known[loop[0]].note(f"thèmes parents en boucle : {told} ; effacez un « parent ».", "parent")
 

@@ -14,6 +14,7 @@ from xml.parsers import expat
 from verbatims.errors import CodebookError, FileError, Problem, counted, printable
 
 LARGEST = 500_000_000  # bytes, once decompressed
+DEEPEST = 50  # levels of codes; a codebook that people read has four or five
 
 _PROJECT = re.compile(r"[^/]+\.qde", re.IGNORECASE)
 _DAMAGED = (  # what zipfile raises of an archive that is, or that a password protects
@@ -120,6 +121,13 @@ class _Listener:
             self._said = []
 
     def _code(self, given: dict[str, str]) -> None:
+        if len(self._open) == DEEPEST:
+            raise _refusal(
+                self.path,
+                f"trop de niveaux : ce code est dans {DEEPEST} autres ; remontez-le dans le "
+                "logiciel d'où vient la grille, puis exportez-la de nouveau.",
+                self.parser.CurrentLineNumber,
+            )
         code = Code(
             name=given.get("name", ""),
             guid=given.get("guid", ""),

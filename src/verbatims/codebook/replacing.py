@@ -1,6 +1,9 @@
 """Which themes stand for an id that others took over: a merge, a split, an id that changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
+from itertools import chain
 
 from verbatims.model import Codebook, Theme
 
@@ -14,7 +17,15 @@ def replacements(book: Codebook) -> Mapping[str, tuple[str, ...]]:
     own parts is among them.
     """
     heirs = heirs_of(book.themes)
-    return {old: tuple(dict.fromkeys(_standing(old, heirs))) for old in heirs}
+    standing: dict[str, tuple[str, ...]] = {}
+    for theme in _followed(heirs).static_order():  # those that take over before those taken over
+        ends = [
+            (heir,) if heir == theme else standing.get(heir, (heir,))
+            for heir in heirs.get(theme, ())
+        ]
+        if ends:
+            standing[theme] = tuple(dict.fromkeys(chain.from_iterable(ends)))
+    return {old: standing[old] for old in heirs}
 
 
 def heirs_of(themes: Iterable[Theme]) -> Heirs:
@@ -28,30 +39,49 @@ def heirs_of(themes: Iterable[Theme]) -> Heirs:
 def rounds(heirs: Heirs) -> Iterator[list[str]]:
     """The ids that end up replacing themselves through others, each loop once."""
     told: set[str] = set()
-    for start in heirs:
+    tangled = _tangled(heirs)
+    for start in filter(tangled.__contains__, heirs):
         way = [] if start in told else _way_back(start, heirs)
         told.update(way)
         if way:
             yield way
 
 
-def _standing(old: str, heirs: Heirs) -> Iterator[str]:
-    for heir in heirs[old]:
-        if heir == old or heir not in heirs:
-            yield heir
-        else:
-            yield from _standing(heir, heirs)
+def _followed(heirs: Heirs) -> TopologicalSorter[str]:
+    """The ids by those that take them over; a theme may be a part of itself."""
+    return TopologicalSorter(
+        {old: [heir for heir in own if heir != old] for old, own in heirs.items()}
+    )
+
+
+def _tangled(heirs: Heirs) -> set[str]:
+    """The ids that are in a loop or lead to one: the others can be left out of the search."""
+    followed = _followed(heirs)
+    with suppress(CycleError):  # it sorts what it can all the same
+        followed.prepare()
+    tangled = set(heirs)
+    while ready := followed.get_ready():
+        tangled.difference_update(ready)
+        followed.done(*ready)
+    return tangled
 
 
 def _way_back(start: str, heirs: Heirs) -> list[str]:
     """From an id to itself, breadth first; a theme that stays as a part of itself is no way."""
-    ways = [[start]]
-    seen = {start}
-    for way in ways:
-        for heir in heirs.get(way[-1], ()):
-            if heir == start and len(way) > 1:
-                return way
-            if heir not in seen:
-                seen.add(heir)
-                ways.append([*way, heir])
+    before = {start: start}
+    ahead = [start]
+    for theme in ahead:
+        for heir in heirs.get(theme, ()):
+            if heir == start and theme != start:
+                return _way(theme, before)
+            if heir not in before:
+                before[heir] = theme
+                ahead.append(heir)
     return []
+
+
+def _way(end: str, before: Mapping[str, str]) -> list[str]:
+    way = [end]
+    while before[way[-1]] != way[-1]:
+        way.append(before[way[-1]])
+    return way[::-1]

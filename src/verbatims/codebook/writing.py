@@ -4,7 +4,7 @@ Each change is checked: the new text says just what was asked, or a CodebookErro
 and what to do. Texts are written as they are read back: on one line, with single spaces.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Literal, TypeVar
 
@@ -18,6 +18,7 @@ from verbatims.codebook.reading import (
     parse,
     status_fault,
 )
+from verbatims.codebook.replacing import replacements
 from verbatims.codebook.splicing import reordered, spliced
 from verbatims.codebook.styling import Style, block, scalar
 from verbatims.errors import CodebookError, short
@@ -105,7 +106,8 @@ def move_theme(text: str, theme_id: str, *, before: str = "") -> str:
 def merge(text: str, theme_ids: Sequence[str], into: str) -> str:
     """One theme takes over others: their terms, notes, examples and sub-themes.
 
-    They are retired; negations that pointed to them point to the one that stays.
+    They are retired; negations that pointed to them point to the one that stays. A part of a
+    theme that was split can go back into it.
     """
     book = parse(text)
     merged = [_theme(book, name) for name in dict.fromkeys(theme_ids) if name != into]
@@ -123,9 +125,11 @@ def merge(text: str, theme_ids: Sequence[str], into: str) -> str:
         replaces=_joined(str, kept.replaces, [theme.id for theme in merged]),
         terms=_joined(terms.alike, kept.terms, *(theme.terms for theme in merged)),
     )
-    changed = [survivor, *(replace(theme, status=ThemeStatus.RETIRED) for theme in merged)]
+    changed = [survivor, *map(_gone, merged)]
     gone = {theme.id: into for theme in merged}
-    return _checked(text, book, _pointed(_changed(book, changed), gone))
+    merged_book = _pointed(_changed(book, changed), gone)
+    parts = set(replacements(book).get(into, ())).difference(gone)
+    return _checked(text, book, _taken_over(merged_book, into, parts))
 
 
 def split(text: str, theme_id: str, parts: Sequence[Theme]) -> str:
@@ -239,6 +243,25 @@ def _pointed(book: Codebook, gone: dict[str, str]) -> Codebook:
         )
 
     return replace(book, themes=tuple(map(pointed, book.themes)))
+
+
+def _gone(theme: Theme) -> Theme:
+    """Retired, and no longer a part of itself."""
+    others = tuple(name for name in theme.replaces if name != theme.id)
+    return replace(theme, status=ThemeStatus.RETIRED, replaces=others)
+
+
+def _taken_over(book: Codebook, old: str, parts: Collection[str]) -> Codebook:
+    """The book where these parts alone replace a theme that stays; one part is the whole."""
+    heirs = parts if len(parts) > 1 else ()
+
+    def taken(theme: Theme) -> Theme:
+        others = [name for name in theme.replaces if name != old]
+        if theme.id in heirs and old not in theme.replaces:
+            return replace(theme, replaces=(*others, old))
+        return theme if theme.id in heirs else replace(theme, replaces=tuple(others))
+
+    return replace(book, themes=tuple(map(taken, book.themes)))
 
 
 def _joined(key: Callable[[T], object], *lists: Iterable[T]) -> tuple[T, ...]:

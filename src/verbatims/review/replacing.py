@@ -79,17 +79,26 @@ def sought(
 ) -> dict[str, frozenset[str]]:
     """The themes that its readers could find in each verbatim; `themes` are those by codebook.
 
-    Who could find a theme could find its one successor, but not the parts of one split since, be
-    it that which keeps its id.
+    Who could find a theme could find its one successor. The parts of one split since, be it that
+    which keeps its id, were sought with it where nobody retained it: without the whole there is
+    none of them. Where it was retained nothing is known of them before they are sought themselves.
     """
     standing = latest(decisions)
     read = standing[standing["value"] == READ]
+    split = _split(replacements)
     known = {codebook: _findable(own, replacements) for codebook, own in themes.items()}
+    wholes = {codebook: own.intersection(split) for codebook, own in themes.items()}
     found: dict[str, frozenset[str]] = {}
+    whole: dict[str, frozenset[str]] = {}
     for verbatim_id, codebook in zip(read["verbatim_id"], read["codebook"], strict=True):
-        of_this = known.get(codebook, frozenset())
-        found[verbatim_id] = found.get(verbatim_id, frozenset()) | of_this
-    return found
+        nothing: frozenset[str] = frozenset()
+        found[verbatim_id] = found.get(verbatim_id, nothing) | known.get(codebook, nothing)
+        whole[verbatim_id] = whole.get(verbatim_id, nothing) | wholes.get(codebook, nothing)
+    retained = _retained(decisions, replacements)
+    return {
+        name: own | _absent_parts(whole[name], retained.get(name, set()), split)
+        for name, own in found.items()
+    }
 
 
 def _findable(own: frozenset[str], replacements: Replacements) -> frozenset[str]:
@@ -98,14 +107,35 @@ def _findable(own: frozenset[str], replacements: Replacements) -> frozenset[str]
     return known.difference(old for old, parts in split.items() if not known.issuperset(parts))
 
 
+def _absent_parts(
+    sought: Collection[str], retained: Collection[str], split: Replacements
+) -> frozenset[str]:
+    """The parts of the themes sought whole and not retained, but those of one that was."""
+    absent = {part for old in sought if old not in retained for part in split[old]}
+    return frozenset(absent.difference(*(split[old] for old in retained)))
+
+
+def _split(replacements: Replacements) -> Replacements:
+    return {old: parts for old, parts in replacements.items() if len(parts) > 1}
+
+
+def _retained(decisions: pd.DataFrame, replacements: Replacements) -> dict[str, set[str]]:
+    """The themes split since that each verbatim holds."""
+    split = _split(replacements)
+    made = decided(decisions, replacements)
+    made = made[made["present"] & made["theme"].isin(list(split))]
+    held: dict[str, set[str]] = {}
+    for verbatim_id, theme in zip(made["verbatim_id"], made["theme"], strict=True):
+        held.setdefault(verbatim_id, set()).add(theme)
+    return held
+
+
 def to_reread(decisions: pd.DataFrame, sought: Sought, replacements: Replacements) -> list[str]:
     """The verbatims that hold a theme split since, and where its parts have not been sought."""
-    split = {old: parts for old, parts in replacements.items() if len(parts) > 1}
-    made = decided(decisions, replacements)
-    held = made[made["present"] & made["theme"].isin(list(split))]
-    waiting = {
+    return sorted(
         verbatim_id
-        for verbatim_id, theme in zip(held["verbatim_id"], held["theme"], strict=True)
-        if not sought.get(verbatim_id, frozenset()).issuperset(split[theme])
-    }
-    return sorted(waiting)
+        for verbatim_id, wholes in _retained(decisions, replacements).items()
+        if not all(
+            sought.get(verbatim_id, frozenset()).issuperset(replacements[old]) for old in wholes
+        )
+    )

@@ -217,9 +217,14 @@ class Store:
         rows = select(columns.hash, columns.seen_at, columns.text)
         return self._frame(rows.order_by(columns.seen_at, columns.hash))
 
-    def add_edit(self, *, before: str, after: str, said: str, author: str) -> None:
-        """Remember what codebook.yaml was before and after a change made here."""
-        edit = {"before": before, "after": after, "said": said, "author": author}
+    def add_edit(
+        self, *, before: str, after: str, said: str, author: str, taught: bool = False
+    ) -> None:
+        """Remember what codebook.yaml was before and after a change made here.
+
+        `taught` says that the answers validated until then proposed it.
+        """
+        edit = {"before": before, "after": after, "said": said, "author": author, "taught": taught}
         self._write(insert(tables.edits).values(**edit, made_at=now()))
 
     def edits(self) -> pd.DataFrame:

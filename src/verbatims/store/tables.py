@@ -1,6 +1,7 @@
 """The schema of study.db: only what cannot be computed again."""
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -158,6 +159,7 @@ edits = Table(
     Column("before", Text, nullable=False),  # codebook.yaml as it was, "" if it was not there
     Column("after", Text, nullable=False),
     Column("said", Text, nullable=False),  # what was done, in French
+    Column("taught", Boolean, nullable=False),  # whether validated answers proposed it
     Column("author", String, nullable=False),
     Column("made_at", String, nullable=False),
     sqlite_autoincrement=True,

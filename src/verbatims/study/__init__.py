@@ -260,7 +260,8 @@ class Study:
             clusters=self.clustering().clusters,
             names={theme.id: theme.label for theme in self.codebook},
             calibrated=self.stages.calibrated,
-            reread=review.to_reread(decisions, sought, replaced),
+            reread=set(review.to_reread(decisions, sought, replaced))
+            & set(review.readers(decisions[decisions["coder"] == coder])),
             replacements=replaced,
         )
         return review.queue(self.verbatims(), self.tags(), decisions, coder, filters, guide)

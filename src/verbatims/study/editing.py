@@ -48,10 +48,16 @@ class Editing:
 
     def text(self) -> str:
         """The file as it is; "" while there is none."""
-        return self.path.read_bytes().decode("utf-8-sig") if self.path.is_file() else ""
+        if not self.path.is_file():
+            return ""
+        return self.path.read_bytes().decode("utf-8-sig", errors="replace")
 
-    def save(self, text: str, *, base: str, said: str = "", author: str = "") -> None:
+    def save(
+        self, text: str, *, base: str, said: str = "", author: str = "", taught: bool = False
+    ) -> None:
         """Put `text` in the place of `base`, or nothing at all.
+
+        `taught` says that the validated answers proposed the change: they measure it no longer.
 
         Raises CodebookError with every fault of `text`, or StudyError when the file is no longer
         `base`: somebody else has changed it meanwhile.
@@ -62,7 +68,7 @@ class Editing:
                 "rien n'a été enregistré. Reprenez la version présente, et refaites-y votre "
                 "changement."
             )
-        self._write(text, said or "Modification du fichier", author)
+        self._write(text, said or "Modification du fichier", author, taught=taught)
 
     def undo(self, author: str = "") -> str:
         """Put the file back as it was before the last change; what was undone, "" if nothing."""
@@ -79,16 +85,10 @@ class Editing:
 
     def last(self) -> "pd.Series[str] | None":
         """The last change that was not undone: before, after, said, author, made_at."""
-        standing: list[int] = []
-        edits = self.store.edits()
-        for row, said in enumerate(edits["said"]):
-            if said.startswith(_UNDONE) and standing:
-                standing.pop()
-            else:
-                standing.append(row)
-        return edits.iloc[standing[-1]] if standing else None
+        standing = standing_edits(self.store)
+        return standing.iloc[-1] if len(standing) else None
 
-    def _write(self, text: str, said: str, author: str) -> None:
+    def _write(self, text: str, said: str, author: str, *, taught: bool = False) -> None:
         before = self.text()
         if text:
             definitions.rewrite(self.path, text, codebook.load)
@@ -96,7 +96,7 @@ class Editing:
             self.path.unlink(missing_ok=True)
         self.changed()
         if text != before:
-            self.store.add_edit(before=before, after=text, said=said, author=author)
+            self.store.add_edit(before=before, after=text, said=said, author=author, taught=taught)
 
     # -- before saving -------------------------------------------------------------------
 
@@ -184,6 +184,18 @@ class Editing:
 
         header, rows = table.to_rows(self._present())
         write_rows(file, header, rows, FRENCH)
+
+
+def standing_edits(store: Store) -> pd.DataFrame:
+    """The changes made here that were not undone, oldest first."""
+    edits = store.edits()
+    standing: list[int] = []
+    for row, said in enumerate(edits["said"]):
+        if said.startswith(_UNDONE) and standing:
+            standing.pop()
+        else:
+            standing.append(row)
+    return edits.iloc[standing]
 
 
 def _gains(

@@ -5,16 +5,20 @@ from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from verbatims import codebook, review
 from verbatims.errors import StudyError
 from verbatims.frames import READ
 from verbatims.model import Codebook, Theme
+from verbatims.study.editing import standing_edits
 from verbatims.study.stages import Stages
 
 if TYPE_CHECKING:
     from verbatims.tagging.proposals import Proposals
+
+_RUN_AGAIN = "Les suggestions ne vont pas avec les textes ou la grille : relancez l'analyse."
 
 
 class Learning:
@@ -77,19 +81,48 @@ class Learning:
         """The validated answers that chance chose, of one question or of all."""
         return review.random_part(self.stages.verbatims(), self.decisions, question)
 
+    def measuring(self, question: str = "") -> list[str]:
+        """Those of them that taught the codebook nothing: only they can judge suggestions.
+
+        Once a proposed term is accepted, the answers that it was mined from find it right by
+        construction. Left are those always held back from proposals, and those read since.
+        """
+        from verbatims.tagging import proposals
+
+        drawn = self.drawn(question)
+        taught = standing_edits(self.store).query("taught")
+        if taught.empty:
+            return drawn
+        since = self.decisions[self.decisions["made_at"] > taught["made_at"].iloc[-1]]
+        later = set(since["verbatim_id"]) - set(
+            self.decisions.loc[~self.decisions["number"].isin(since["number"]), "verbatim_id"]
+        )
+        aside = proposals.held_back(pd.Index(drawn))
+        return [name for name, held in zip(drawn, aside, strict=True) if held or name in later]
+
     def reliability(self, question: str = "") -> pd.DataFrame:
         """Precision and recall of the suggestions, by theme; see review.reliability."""
         unseen, scores = self._unseen, self.stages.scores()
         threshold = self.stages.threshold()
-        return review.reliability(self.labels, unseen, scores, threshold, self.drawn(question))
+        return review.reliability(self.labels, unseen, scores, threshold, self.measuring(question))
 
     def offers(
         self, question: str = "", *, precision: float = 0.95
     ) -> Mapping[str, review.Offer | review.Refusal]:
-        """What may be accepted unread, by theme and for all (""), or why nothing."""
-        scores = self._of(question)
-        drawn = self.drawn(question)
-        return review.auto_accept(self.labels, self._unseen, scores, drawn, precision=precision)
+        """What may be accepted unread, by theme and for all (""), or why nothing.
+
+        Nothing while the suggestions do not go with the present texts and codebook, or were never
+        made; what stands accepted already is not offered again.
+        """
+        if self.stages.scores().empty or self.stages.outdated(self.book):
+            again = (
+                "Les suggestions ne vont plus avec les textes ou la grille : relancez l'analyse."
+            )
+            return {review.ALL: review.Refusal(review.ALL, again)}
+        drawn = self.measuring(question)
+        return review.auto_accept(
+            self.labels, self._unseen, self._acceptable(question), drawn, precision=precision
+        )
 
     def accept(
         self, theme: str, *, question: str = "", precision: float = 0.95, author: str = ""
@@ -97,8 +130,9 @@ class Learning:
         """Accept what is offered for a theme, unread; the number of the batch, to take it back."""
         offer = self.offers(question, precision=precision).get(theme)
         if not isinstance(offer, review.Offer):
-            raise StudyError(offer.says if offer else f"La grille n'a pas de thème « {theme} ».")
-        rows = review.accepted(offer, self.labels, self._of(question))
+            known = offer or self.offers(question, precision=precision).get(review.ALL)
+            raise StudyError(known.says if known else _RUN_AGAIN)
+        rows = review.accepted(offer, self.labels, self._acceptable(question))
         about = {**asdict(offer), "question": question, "precision": precision}
         return self.store.accept(theme, rows, about=about, author=author)
 
@@ -116,10 +150,17 @@ class Learning:
         later = scores.index.isin(self.labels.index) & ~scores.index.isin(crossed.index)
         return pd.concat([crossed, scores[later]])
 
-    def _of(self, question: str) -> pd.DataFrame:
-        scores = self.stages.scores()
-        if not question:
-            return scores
-        verbatims = self.stages.verbatims()
-        own = verbatims.loc[verbatims["question"] == question, "verbatim_id"]
-        return scores[scores.index.isin(own)]
+    def _acceptable(self, question: str) -> pd.DataFrame:
+        """The scores of the answers to a question, or to all; NaN where accepted already."""
+        scores, verbatims = self.stages.scores(), self.stages.verbatims()
+        if question:
+            own = verbatims.loc[verbatims["question"] == question, "verbatim_id"]
+            scores = scores[scores.index.isin(own)]
+        scores = scores.copy()
+        held = self.store.acceptances()
+        rows = scores.index.get_indexer(pd.Index(held["verbatim_id"]))
+        columns = scores.columns.get_indexer(pd.Index(held["theme"]))
+        both = (rows >= 0) & (columns >= 0)
+        values = scores.to_numpy(copy=True)
+        values[rows[both], columns[both]] = np.nan
+        return pd.DataFrame(values, index=scores.index, columns=scores.columns)

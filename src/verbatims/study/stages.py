@@ -282,7 +282,8 @@ class Stages:
     def _tag(self, asked: Asked) -> Result:
         made = self._tagged(asked)
         kept = {"tags": made.tags, "scores": _long(made.scores), "crossfit": _long(made.crossfit)}
-        about = {"rows": len(made.tags), "codebook": asked.codebook.hash, "note": made.note}
+        suggested = len(made.tags.drop_duplicates(["verbatim_id", "theme"]))
+        about = {"rows": suggested, "codebook": asked.codebook.hash, "note": made.note}
         about |= {"tagger": asked.tagger, "decided": asked.decided, "calibrated": made.calibrated}
         return kept, about | {"threshold": dict(made.threshold)}
 

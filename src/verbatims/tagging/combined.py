@@ -127,7 +127,7 @@ def _few(coded: Coded) -> str:
     n = len(coded.rows)
     if n >= FEWEST:
         return "Aucun thème dans les réponses validées"
-    return f"Moins de {FEWEST} réponses validées ({n})"
+    return f"Moins de {FEWEST} réponses validées quand l'analyse a été faite ({n})"
 
 
 def _note(known: Known, coded: Coded) -> str:

@@ -92,7 +92,7 @@ class Similarity:
         """The mean vector of each theme's words."""
         summed = self.said.weights.T @ self.features.word_vectors
         for number, words in enumerate(self.said.unknown):
-            if words:
+            if words and self.features.counts.nnz:  # else there is nothing to be near
                 found = unit(self.features.vectors([word.lower() for word in words]))
                 summed[number] += found.sum(axis=0)
         return self.features.meant(summed)

@@ -35,12 +35,7 @@ def draw(opened: Study, question: str) -> None:
         f"offers {question} {precision}",
         lambda: opened.learning.offers(question, precision=precision),
     )
-    accepted = _accepted(opened, question)
-    new = [
-        offer
-        for offer in offers.values()
-        if isinstance(offer, Offer) and offer.pairs > accepted.get(offer.theme, 0)
-    ]
+    new = [offer for offer in offers.values() if isinstance(offer, Offer)]
     for offer in sorted(new, key=lambda offer: offer.theme != ALL):
         _offer(opened, offer, question, precision)
     _refused(opened, offers, offered=bool(new))
@@ -56,8 +51,9 @@ def _offer(opened: Study, offer: Offer, question: str, precision: float) -> None
         )
         with st.popover("Accepter sans lire…", key=f"offer {offer.theme}"):
             page.note(
-                "Ces suggestions compteront comme des codages, marquées « acceptée par la "
-                "machine » partout, exports compris. Vous pourrez les reprendre."
+                "Ces suggestions seront marquées « acceptée par la machine » partout, exports "
+                "compris. Elles ne comptent ni comme lues, ni dans les parts. Vous pourrez les "
+                "reprendre."
             )
             st.button(
                 f"Accepter {plural(offer.pairs, 'suggestion')}",
@@ -113,16 +109,6 @@ def _told(opened: Study, row: Mapping[Hashable, Any]) -> str:
         parts.append(f"au moins {percent(row['about']['precision'])} justes")
     parts += ["reprises depuis"] if row["taken_back"] else []
     return f"<b>{escape(_name(opened, row['theme']))}</b> · {escape(' · '.join(parts))}"
-
-
-def _accepted(opened: Study, question: str) -> dict[str, int]:
-    """How many suggestions stand accepted by theme, and for all of them."""
-    standing = opened.store.acceptances()
-    batches = opened.learning.batches()
-    own = [about.get("question", "") == question for about in batches["about"]]
-    mine = standing[standing["batch"].isin(batches.loc[own, "number"])]
-    counts = {str(theme): int(n) for theme, n in mine["theme"].value_counts().items()}
-    return {**counts, ALL: len(mine)}
 
 
 def _name(opened: Study, theme: str) -> str:

@@ -52,7 +52,8 @@ def _effect(opened: Study, effect: "Effect", *, proposed: bool) -> None:
     """What all the proposals would change, measured on answers that they were not drawn from."""
     said = (
         f"Mesuré sur {plural(effect.answers, 'réponse validée', 'réponses validées')} mises de "
-        "côté (30 %), jamais utilisées pour proposer."
+        "côté (environ 30 %), jamais utilisées pour proposer. Des termes seuls, sans ce que "
+        "l’analyse apprend par ailleurs."
     )
     if effect.note:
         page.note(f"{said} {effect.note}")
@@ -61,8 +62,9 @@ def _effect(opened: Study, effect: "Effect", *, proposed: bool) -> None:
         what = "Si vous acceptez tout" if proposed else "Avec les termes présents"
         st.html(
             f'<div class="v-effect"><p class="v-label">{what}</p><dl>'
-            f"<dt>Précision</dt><dd>{figures.change(before.precision, after.precision)}</dd>"
-            f"<dt>Rappel</dt><dd>{figures.change(before.recall, after.recall)}</dd></dl>"
+            "<dt>Précision des termes</dt>"
+            f"<dd>{figures.change(before.precision, after.precision)}</dd>"
+            f"<dt>Rappel des termes</dt><dd>{figures.change(before.recall, after.recall)}</dd></dl>"
             f'<p class="v-note">{escape(typeset(said))}</p></div>'
         )
     with st.expander("Par thème", type="compact"):

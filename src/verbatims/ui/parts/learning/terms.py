@@ -146,7 +146,7 @@ def _write(opened: Study, change: Change) -> None:
     base = opened.editing.text()
     try:
         text = reduce(change.made, change.terms, base)
-        opened.editing.save(text, base=base, said=change.said, author=state.coder())
+        opened.editing.save(text, base=base, said=change.said, author=state.coder(), taught=True)
     except VerbatimsError as error:
         drafts.blame(drafts.SAVING, error)
         return

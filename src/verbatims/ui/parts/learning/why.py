@@ -17,6 +17,8 @@ BEGINNER = 20  # answers under which a coder is shown the reasons without asking
 _OPEN, _KEY = "why_open", "coding_why"
 _SHORT = re.compile(" réponses? sur ")
 
+_SUREST = 0.99  # a probability that is learned is never certain
+
 
 def look(opened: Study, coder: str) -> None:
     """Whether the reasons are shown, until the coder says otherwise."""
@@ -60,7 +62,7 @@ def _line(place: int, theme: Theme, own: pd.DataFrame, calibrated: bool) -> str:
     pairs = list(zip(own["rule"], own["evidence"], strict=True))
     by_term = any(_written(theme, rule) for rule, _ in pairs)
     how = "par les termes" if by_term else "ressemblance"
-    score = percent(own["score"].max()) if calibrated else how
+    score = percent(min(own["score"].max(), _SUREST)) if calibrated else how
     return (
         f'<li><span class="v-number {colour(place)}">{sign(place)}</span>'
         f"<b>{escape(theme.label)}</b><i>{score}</i>"

@@ -122,9 +122,9 @@ def _suggestions(opened: Study, draft: Draft) -> None:
     except VerbatimsError as error:
         page.failure(error)
         return
+    _reread(made)  # first: it gives work to others
     _moves(made, drafts.parsed(draft.base), drafts.parsed(draft.text))
     _examples(opened, made, drafts.parsed(draft.text))
-    _reread(made)
     checks.new(opened, made.warnings, drafts.parsed(draft.text))
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from verbatims import review
 from verbatims.errors import CodebookError
 from verbatims.frames import READ
 from verbatims.study import Study
@@ -44,8 +45,9 @@ def draw(opened: Study) -> None:
 
 def listed(opened: Study) -> list[Version]:
     """The versions, the last first; that of the file stands among them, or before."""
-    decisions = opened.decisions()
-    read = decisions.loc[decisions["value"] == READ, "codebook"].value_counts()
+    standing = review.latest(opened.decisions())
+    readings = standing[standing["value"] == READ].drop_duplicates(["verbatim_id", "codebook"])
+    read = readings["codebook"].value_counts()
     present, themes = opened.codebook.hash, opened.store.codebook_themes()
     made = [
         Version(
