@@ -384,7 +384,7 @@ def test_a_broken_codebook_can_be_mended_on_its_page(seeded: Study) -> None:
 def test_the_grid_shows_the_themes_and_the_terms_to_look_at() -> None:
     app = on(steps.THEMES)
     assert "introuvable" in texts(app)
-    assert any(expander.label == "À vérifier (1)" for expander in app.expander)
+    assert any(expander.label == "1 terme sans occurrence" for expander in app.expander)
 
 
 def test_a_field_makes_a_draft_whose_effect_is_seen_before_it_is_saved_then_undone(

@@ -107,6 +107,10 @@ def _terms(opened: Study, made: "Proposals") -> None:
     names = {theme.id: theme.label for theme in waiting}
     if st.session_state.get(_THEME) not in names:
         st.session_state[_THEME] = waiting[0].id
+    page.note(
+        "La précision d’un terme est celle des réponses qui l’ont fait proposer : elle flatte, "
+        "surtout sur deux ou trois. Lisez les exemples."
+    )
     listing, beside = st.columns([1, 2.6], gap="medium")
     with listing:
         chosen = st.radio(

@@ -46,8 +46,16 @@ def draw(opened: Study) -> None:
     """The doubtful terms, folded, each with its line in the file and what to do."""
     doubts = found(opened)
     if len(doubts):
-        with st.expander(f"À vérifier ({number(len(doubts))})", icon=":material/rule:"):
+        with st.expander(_title(doubts), icon=":material/rule:"):
             _list(doubts, opened.codebook)
+
+
+def _title(doubts: pd.DataFrame) -> str:
+    """Terms that find nothing are told apart: on a small study most do, and nothing is wrong."""
+    none = int((doubts["kind"] == _NOTHING).sum())
+    told = f"À vérifier : {plural(len(doubts) - none, 'terme')}" if len(doubts) > none else ""
+    silent = f"{plural(none, 'terme')} sans occurrence" if none else ""
+    return " · ".join(part for part in (told, silent) if part)
 
 
 def new(opened: Study, after: pd.DataFrame, book: Codebook) -> None:
