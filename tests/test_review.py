@@ -85,17 +85,19 @@ def test_one_coder_never_changes_what_another_found():
     assert [row["theme"] for row in rows] == [""]
 
 
-def test_undo_takes_back_the_last_gesture_of_this_coder_only():
-    made = decisions(
-        ("g1", "Anne", "v1", "lien", "present"),
-        ("g1", "Anne", "v1", "", "read"),
-        ("g2", "Paul", "v2", "", "read"),
-    )
-    gesture, rows = review.undoing(made, "Anne")
-    assert gesture == "g1"
-    assert {(row["coder"], row["verbatim_id"], row["value"]) for row in rows} == {
-        ("Anne", "v1", "withdrawn")
-    }
+def test_undo_takes_back_the_last_gesture():
+    done = review.history([("g1", "v1"), ("g2", "v2")])
+    assert done.undo[-1] == ("undo:g2", "v2")
+    rows = review.taking_back([{"coder": "Anne", "verbatim_id": "v2", "theme": "lien"}])
+    assert [(row["theme"], row["value"]) for row in rows] == [("lien", "withdrawn")]
+
+
+def test_what_was_undone_can_be_redone_until_something_else_is_done():
+    done = review.history([("g1", "v1"), ("undo:g1", "v1")])
+    assert (done.undo, done.redo) == ((), (("undo:undo:g1", "v1"),))
+    redone = review.history([("g1", "v1"), ("undo:g1", "v1"), ("undo:undo:g1", "v1")])
+    assert (redone.undo, redone.redo) == ((("undo:undo:undo:g1", "v1"),), ())
+    assert review.history([("g1", "v1"), ("undo:g1", "v1"), ("g2", "v2")]).redo == ()
 
 
 def test_undo_brings_the_earlier_value_back_as_of_its_own_time():
@@ -120,17 +122,11 @@ def test_what_someone_found_before_the_text_changed_does_not_count():
         ("g2", "Paul", "v1", "", "read"),
     )
     assert coded(review.codings(tags(), made)) == []
-    assert review.undoing(made, "Anne")[0] == "g1"
 
 
 def test_a_verbatim_was_sought_for_the_themes_of_the_codebook_in_force():
     made = decisions(("g1", "Anne", "v1", "", "read")).assign(codebook="h1")
     assert review.sought(made, {"h1": frozenset({"lien"})}) == {"v1": frozenset({"lien"})}
-
-
-def test_undo_has_an_end():
-    made = decisions(("g1", "Anne", "v1", "", "read"), ("undo:g1", "Anne", "v1", "", "withdrawn"))
-    assert review.undoing(made, "Anne") == ("", [])
 
 
 gestures = st.lists(
@@ -143,33 +139,37 @@ gestures = st.lists(
 
 @settings(max_examples=20)
 @given(gestures)
-def test_undoing_everything_leaves_nothing_standing(made):
-    log = decisions()
+def test_undoing_and_redoing_everything_goes_through_every_state_twice(made):
+    log, heard = decisions(), []
 
-    def append(gesture: str, rows: review.Rows) -> pd.DataFrame:
+    def append(gesture: str, verbatim_id: str, rows: review.Rows) -> None:
+        nonlocal log
+        heard.append((gesture, verbatim_id))
+        number = range(len(log) + 1, len(log) + 1 + len(rows))
         added = pd.DataFrame(rows, columns=["coder", "verbatim_id", "theme", "value"])
-        added = added.assign(
-            gesture=gesture,
-            codebook="",
-            queue="",
-            made_at="",
-            number=range(len(log) + 1, len(log) + 1 + len(added)),
-        )
-        return frames.DECISIONS.check(pd.concat([log, added[list(log.columns)]]))
+        added = added.assign(gesture=gesture, codebook="", queue="", made_at="", number=number)
+        log = frames.DECISIONS.check(pd.concat([log, added[list(log.columns)]]))
+
+    def take_back(gesture: str, verbatim_id: str) -> None:
+        rows = log[log["gesture"] == gesture.replace(frames.UNDO, "")].to_dict("records")
+        append(gesture, verbatim_id, review.taking_back(rows))
 
     states = []
     for number, (verbatim_id, present) in enumerate(made):
         states.append(coded(review.codings(tags(), log)))
-        rows = review.validation(
-            review.latest(log), "Anne", verbatim_id, present=present, absent=[]
-        )
-        log = append(f"g{number}", rows)
-    for before in reversed(states):
-        gesture, rows = review.undoing(log, "Anne")
-        log = append(frames.UNDO + gesture, rows)
+        standing = review.latest(log)
+        rows = review.validation(standing, "Anne", verbatim_id, present=present, absent=[])
+        append(f"g{number}", verbatim_id, rows)
+    states.append(coded(review.codings(tags(), log)))
+    for before in states[-2::-1]:
+        take_back(*review.history(heard).undo[-1])
         assert coded(review.codings(tags(), log)) == before
-    assert review.undoing(log, "Anne") == ("", [])
+    assert review.history(heard).undo == ()
     assert review.latest(log).empty
+    for after in states[1:]:
+        take_back(*review.history(heard).redo[-1])
+        assert coded(review.codings(tags(), log)) == after
+    assert review.history(heard).redo == ()
 
 
 VERBATIMS = pd.DataFrame(

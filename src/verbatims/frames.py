@@ -140,8 +140,63 @@ RANDOM = "random"
 PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
 DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
 
-# Gestures that are no coder's: UNDO + gesture takes that gesture back, TEXT_CHANGED is an import.
+# UNDO + gesture takes that gesture back, UNDO + UNDO + gesture brings it back, and so on: the
+# longest that is there says. TEXT_CHANGED is an import's.
 UNDO, TEXT_CHANGED = "undo:", "text changed"
+
+# The passages that a coder marked, by the gesture that retained their theme: they stand as long as
+# the coder's last reading is that gesture. An empty one (0, 0) says that no passage of the text
+# speaks for the theme in particular, and does away with those that the machine found.
+SPANS = Frame(
+    "spans",
+    {
+        "gesture": "object",
+        "verbatim_id": "object",
+        "theme": "object",
+        "start": "int32",
+        "end": "int32",
+    },
+    key=("gesture", "verbatim_id", "theme", "start", "end"),
+)
+
+# What a lead decides where coders disagree, append-only: the last per verbatim and theme counts.
+# `value` is PRESENT, ABSENT, or WITHDRAWN under a gesture that undoes.
+ADJUDICATIONS = Frame(
+    "adjudications",
+    {
+        "number": "int64",
+        "verbatim_id": "object",
+        "theme": "object",
+        "value": "object",
+        "reason": "object",
+        "author": "object",
+        "gesture": "object",
+        "made_at": "object",
+    },
+    key=("number",),
+)
+
+# Who is to read what, as the last plan that names the verbatim has it. Until all those who are to
+# read a `blind` verbatim have, none of them sees what others found, nor, where it `hides_machine`,
+# what is suggested.
+ASSIGNMENTS = Frame(
+    "assignments",
+    {
+        "plan": "int64",
+        "verbatim_id": "object",
+        "coder": "object",
+        "blind": "bool",
+        "hides_machine": "bool",
+    },
+    key=("verbatim_id", "coder"),
+)
+
+# What each coder wants to talk over with the others.
+FLAGS = Frame(
+    "flags",
+    {"verbatim_id": "object", "coder": "object", "made_at": "object"},
+    key=("verbatim_id", "coder"),
+)
 
 # `source` is HUMAN once a coder has read the verbatim, ACCEPTED where the analyst accepted a
 # theme's sure suggestions unread, MACHINE while only suggestions stand.

@@ -291,3 +291,35 @@ class Quote:
     themes: tuple[str, ...]
     score: float
     reason: str
+
+
+class Role(StrEnum):
+    LEAD = "lead"  # does everything: imports, codebook, plans, adjudication
+    CODER = "coder"  # reads and codes
+    READER = "reader"  # sees the results
+
+
+@dataclass(frozen=True)
+class Coder:
+    """Someone who works in a study."""
+
+    name: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Gesture:
+    """What one action of a coder decided; `uid` is given by who makes it, and heard once.
+
+    `rows` say verbatim_id, theme, coder and value as DECISIONS; `spans` as SPANS, but for the
+    gesture. `made_at` is when it was made, which may be long before it is heard.
+    """
+
+    uid: str
+    coder: str
+    verbatim_id: str
+    rows: tuple[Mapping[str, str], ...]
+    spans: tuple[Mapping[str, str | int], ...] = ()
+    codebook: str = ""
+    queue: str = ""
+    made_at: str = ""

@@ -73,7 +73,7 @@ def test_undoing_the_later_gesture_brings_back_what_was_merged(log):
         ("g2", "Anne", "v1", "", "read"),
     )
     assert counted(made, MERGED) == {"moyens": False}
-    _, rows = review.undoing(made, "Anne")
+    rows = review.taking_back(made[made["gesture"] == "g2"].to_dict("records"))
     undone = [("undo:g2", "Anne", "v1", row["theme"], row["value"]) for row in rows]
     before = list(
         made[["gesture", "coder", "verbatim_id", "theme", "value"]].itertuples(index=False)

@@ -21,7 +21,6 @@ THEME_KEYS = (
     *("id", "label", "parent", "definition", "include", "exclude", "examples"),
     *("colour", "status", "negation", "replaces", "terms"),
 )
-LIST_KEYS = ("include", "exclude", "examples", "replaces", "terms")
 
 _EXPORTED = "nom d'une colonne des exports"  # in codages.csv, each theme has its own
 _NEGATED = "mot réservé à « negation »"

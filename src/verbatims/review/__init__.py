@@ -2,7 +2,15 @@
 
 from verbatims.review.accepting import Offer, Refusal, accepted, auto_accept
 from verbatims.review.codings import codings
-from verbatims.review.decisions import Rows, latest, readers, undoing, validation
+from verbatims.review.decisions import (
+    History,
+    Rows,
+    history,
+    latest,
+    readers,
+    taking_back,
+    validation,
+)
 from verbatims.review.labels import labels
 from verbatims.review.orders import ORDERS, Guide, Order, Place, order
 from verbatims.review.queue import DONE, UNREAD, Filters, queue
@@ -17,6 +25,7 @@ __all__ = [
     "UNREAD",
     "Filters",
     "Guide",
+    "History",
     "Offer",
     "Order",
     "Place",
@@ -27,6 +36,7 @@ __all__ = [
     "auto_accept",
     "codings",
     "decided",
+    "history",
     "labels",
     "latest",
     "order",
@@ -38,7 +48,7 @@ __all__ = [
     "saturation",
     "saturation_note",
     "sought",
+    "taking_back",
     "to_reread",
-    "undoing",
     "validation",
 ]

@@ -1,6 +1,7 @@
 """The log of decisions → those that stand, who read what; a gesture → the rows that say it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -9,7 +10,6 @@ from verbatims.frames import (
     ABSENT,
     PRESENT,
     READ,
-    TEXT_CHANGED,
     UNDO,
     WITHDRAWN,
 )
@@ -62,17 +62,37 @@ def validation(
     return [_row(coder, verbatim_id, theme, value) for theme, value in [*values, ("", READ)]]
 
 
-def undoing(decisions: pd.DataFrame, coder: str) -> tuple[str, Rows]:
-    """The last gesture of `coder` that stands, and the rows that take it back; ("", []) if none."""
-    own = decisions[decisions["coder"] == coder].sort_values("number")
-    ended = _ended(own["gesture"]) | {TEXT_CHANGED}
-    live = own[~own["gesture"].isin(ended)]
-    if live.empty:
-        return "", []
-    gesture = str(live["gesture"].iloc[-1])
-    taken_back = live[live["gesture"] == gesture]
-    pairs = zip(taken_back["verbatim_id"], taken_back["theme"], strict=True)
-    return gesture, [_row(coder, verbatim_id, theme, WITHDRAWN) for verbatim_id, theme in pairs]
+@dataclass(frozen=True)
+class History:
+    """What a coder may undo and redo, the next one last: (gesture that would say so, verbatim)."""
+
+    undo: tuple[tuple[str, str], ...]
+    redo: tuple[tuple[str, str], ...]
+
+
+def history(gestures: Iterable[tuple[str, str]]) -> History:
+    """From every gesture of a coder in order, as (uid, verbatim); a new one ends the redoing."""
+    done: dict[str, str] = {}
+    undone: dict[str, str] = {}
+    for uid, verbatim_id in gestures:
+        taken_back = uid.removeprefix(UNDO)
+        if taken_back in done:
+            undone[uid] = done.pop(taken_back)
+        elif taken_back in undone:
+            done[uid] = undone.pop(taken_back)
+        elif taken_back == uid:
+            undone.clear()
+            done[uid] = verbatim_id
+    return History(_next(done), _next(undone))
+
+
+def _next(gestures: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((UNDO + uid, verbatim_id) for uid, verbatim_id in gestures.items())
+
+
+def taking_back(rows: Iterable[Mapping[str, Any]]) -> Rows:
+    """The rows by which a gesture that undoes or redoes marks what the gesture decided."""
+    return [_row(row["coder"], row["verbatim_id"], row["theme"], WITHDRAWN) for row in rows]
 
 
 def _row(coder: str, verbatim_id: str, theme: str, value: str) -> dict[str, Any]:
@@ -80,6 +100,10 @@ def _row(coder: str, verbatim_id: str, theme: str, value: str) -> dict[str, Any]
 
 
 def _ended(gestures: "pd.Series[str]") -> set[str]:
-    """The gestures that were undone, and those that undid them."""
+    """The gestures that undo or redo others, and those that were undone in the end."""
     undoing = {name for name in gestures.unique() if name.startswith(UNDO)}
-    return undoing | {name.removeprefix(UNDO) for name in undoing}
+    times: dict[str, int] = {}
+    for name in undoing:
+        base = name.replace(UNDO, "")
+        times[base] = max(times.get(base, 0), (len(name) - len(base)) // len(UNDO))
+    return undoing | {base for base, n in times.items() if n % 2}

@@ -6,26 +6,24 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Select, delete, func, insert, select
+from sqlalchemy import func, insert, select
 
-from verbatims.errors import Problem, StudyError
+from verbatims.errors import Problem
 from verbatims.frames import (
-    ACCEPTANCES,
     ANSWERS,
     CORRECTIONS,
-    DECISIONS,
-    PICKS,
     RESPONDENTS,
     VERBATIMS,
 )
 from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import database, sources, tables
+from verbatims.store.accepting import Accepting
 from verbatims.store.sources import now
+from verbatims.store.team import Team
+from verbatims.store.work import Work
 
-Rows = list[dict[str, Any]]
 
-
-class Store:
+class Store(Work, Team, Accepting):
     """The database of one study."""
 
     def __init__(self, path: Path) -> None:
@@ -87,100 +85,6 @@ class Store:
 
     def imports(self) -> pd.DataFrame:
         return self._frame(select(tables.imports).order_by(tables.imports.c.number))
-
-    # -- what coders do ------------------------------------------------------------------
-
-    def add_decisions(
-        self, rows: Rows, *, gesture: str, codebook: str = "", queue: str = ""
-    ) -> None:
-        """Append what one gesture of a coder decided; nothing when there is nothing."""
-        if rows:
-            stamp = {"gesture": gesture, "codebook": codebook, "queue": queue, "made_at": now()}
-            with self.engine.begin() as connection:
-                connection.execute(insert(tables.decisions), [{**row, **stamp} for row in rows])
-
-    def decisions(self, *, coder: str = "", verbatim_id: str = "") -> pd.DataFrame:
-        columns = tables.decisions.c
-        rows = select(tables.decisions).order_by(columns.number)
-        if coder:
-            rows = rows.where(columns.coder == coder)
-        if verbatim_id:
-            rows = rows.where(columns.verbatim_id == verbatim_id)
-        return DECISIONS.check(self._frame(rows))
-
-    def add_memo(self, coder: str, verbatim_id: str, text: str) -> None:
-        memo = {"verbatim_id": verbatim_id, "coder": coder, "text": text, "made_at": now()}
-        self._write(insert(tables.memos).values(memo))
-
-    def memos(self) -> pd.DataFrame:
-        """The last memo of each coder on each verbatim; an emptied one is left out."""
-        memos = self._frame(select(tables.memos).order_by(tables.memos.c.number))
-        last = memos.drop_duplicates(["verbatim_id", "coder"], keep="last")
-        return last[last["text"] != ""].reset_index(drop=True)
-
-    def picks(self) -> pd.DataFrame:
-        return PICKS.check(self._frame(select(tables.picks).order_by(tables.picks.c.rank)))
-
-    def save_picks(self, picks: pd.DataFrame) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(delete(tables.picks))
-            sources.insert_frame(connection, tables.picks, PICKS.check(picks))
-
-    # -- what is accepted unread ---------------------------------------------------------
-
-    def accept(
-        self, theme: str, rows: pd.DataFrame, *, about: Mapping[str, Any], author: str
-    ) -> int:
-        """Accept suggestions together: `rows` as ACCEPTANCES, but for the batch it gives.
-
-        `theme` is "" for a batch over all of them; `about` is what was measured and promised.
-        """
-        said = json.dumps(about, ensure_ascii=False, sort_keys=True)
-        batch = {"theme": theme, "about": said, "author": author, "made_at": now()}
-        with self.engine.begin() as connection:
-            made = insert(tables.batches).values(**batch).returning(tables.batches.c.number)
-            number: int = connection.execute(made).scalar_one()
-            accepted = ACCEPTANCES.check(rows.assign(batch=number))
-            sources.insert_frame(connection, tables.acceptances, accepted)
-        return number
-
-    def take_back(self, batch: int, *, author: str) -> None:
-        """Take a whole batch back, by one more line; raise StudyError when it does not stand."""
-        batches = self.batches()
-        own = batches[(batches["number"] == batch) & ~batches["taken_back"]]
-        if own.empty:
-            raise StudyError(
-                f"Le lot n° {batch} n'existe pas ou a déjà été repris : rouvrez la page pour voir "
-                "les lots qui comptent."
-            )
-        undoing = {"theme": own["theme"].iloc[0], "about": "{}", "takes_back": batch}
-        self._write(insert(tables.batches).values(**undoing, author=author, made_at=now()))
-
-    def acceptances(self) -> pd.DataFrame:
-        """What was accepted and not taken back; by the last batch, for a pair that two hold."""
-        columns = tables.acceptances.c
-        undone = select(tables.batches.c.takes_back).where(tables.batches.c.takes_back.is_not(None))
-        rows = select(tables.acceptances).where(columns.batch.not_in(undone))
-        held = self._frame(rows.order_by(columns.batch, columns.verbatim_id, columns.theme))
-        last = held.drop_duplicates(["verbatim_id", "theme"], keep="last")
-        return ACCEPTANCES.check(last).reset_index(drop=True)
-
-    def batches(self) -> pd.DataFrame:
-        """number, theme ("" for all), n, about, author, made_at, taken_back; the oldest first.
-
-        `n` counts the pairs whose text is still the one that was accepted.
-        """
-        made, pairs = tables.batches.c, tables.acceptances.c
-        n = select(func.count()).where(pairs.batch == made.number).scalar_subquery()
-        undoing = tables.batches.alias()
-        undone = select(undoing.c.number).where(undoing.c.takes_back == made.number).exists()
-        columns = (made.number, made.theme, n.label("n"), made.about, made.author, made.made_at)
-        rows = select(*columns, undone.label("taken_back")).where(made.takes_back.is_(None))
-        batches = self._frame(rows.order_by(made.number))
-        return batches.assign(
-            about=[json.loads(said) for said in batches["about"]],
-            taken_back=batches["taken_back"].astype(bool),
-        )
 
     # -- what the analyst rules about words ----------------------------------------------
 
@@ -254,7 +158,10 @@ class Store:
         Without `work`, only with an import or a run.
         """
         made = (tables.imports, tables.runs)
-        done = (tables.decisions, tables.memos, tables.corrections, tables.batches)
+        done = (
+            *(tables.decisions, tables.memos, tables.corrections, tables.batches),
+            *(tables.adjudications, tables.flags, tables.plans),
+        )
         logs = (*made, *done) if work else made
         lasts = [select(func.max(log.c.number)).scalar_subquery() for log in logs]
         picks = select(tables.picks).order_by(tables.picks.c.rank)
@@ -269,15 +176,6 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
-
-    def _frame(self, query: Select[Any]) -> pd.DataFrame:
-        with self.engine.connect() as connection:
-            result = connection.execute(query)
-            return pd.DataFrame(result.fetchall(), columns=list(result.keys()))
-
-    def _write(self, statement: Any) -> None:
-        with self.engine.begin() as connection:
-            connection.execute(statement)
 
 
 def _survey_first() -> tuple[Any, ...]:

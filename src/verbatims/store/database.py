@@ -1,7 +1,9 @@
 """A study's SQLite file → an engine that speaks French; made, checked and brought up to date."""
 
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     URL,
@@ -10,16 +12,21 @@ from sqlalchemy import (
     ExceptionContext,
     create_engine,
     event,
+    func,
+    insert,
     inspect,
+    select,
 )
 from sqlalchemy.exc import DatabaseError, IntegrityError
-from sqlalchemy.schema import CreateTable
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from verbatims.errors import FileError, StudyError
+from verbatims.frames import TEXT_CHANGED
 from verbatims.store import tables
+from verbatims.store.base import insert_new
 
 # What marks a SQLite file as ours ("verb"), and the number of its schema: one more at each change.
-APPLICATION, SCHEMA = 0x76657262, 3
+APPLICATION, SCHEMA = 0x76657262, 4
 
 # What SQLite says → what the analyst can do.
 _ADVICE = (
@@ -39,6 +46,7 @@ def create(engine: Engine) -> None:
         connection.exec_driver_sql("PRAGMA journal_mode=WAL")
     with engine.begin() as connection:
         tables.metadata.create_all(connection)
+        _name(connection)
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
         connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
 
@@ -50,7 +58,7 @@ def upgrade(engine: Engine, path: Path) -> None:
         schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
     if application != APPLICATION:
         raise FileError(f"« {path} » n'est pas la base d'une étude de Verbatims.")
-    if schema in (1, 2):
+    if schema in range(1, SCHEMA):
         with engine.begin() as connection:
             _add(connection)
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
@@ -62,13 +70,35 @@ def upgrade(engine: Engine, path: Path) -> None:
 
 
 def _add(connection: Connection) -> None:
-    """What number 2 (corrections) and number 3 (the rest) brought."""
-    for table in (tables.corrections, tables.batches, tables.acceptances, tables.edits):
+    """What numbers 2, 3 and 4 brought."""
+    for table in tables.metadata.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
+        for index in table.indexes:
+            connection.execute(CreateIndex(index, if_not_exists=True))
     if "queue" not in {column["name"] for column in inspect(connection).get_columns("decisions")}:
         connection.exec_driver_sql(
             "ALTER TABLE decisions ADD COLUMN queue VARCHAR DEFAULT '' NOT NULL"
         )
+    _list_gestures(connection)
+    _name(connection)
+
+
+def _list_gestures(connection: Connection) -> None:
+    """The gestures made before number 4, which lists them."""
+    own = tables.decisions.c
+    first = func.min(own.number)
+    columns = (own.gesture, own.coder, func.min(own.verbatim_id), func.min(own.made_at))
+    known = select(tables.gestures.c.uid)
+    made = select(*columns).where(own.gesture != TEXT_CHANGED, own.gesture.not_in(known))
+    names = ["uid", "coder", "verbatim_id", "made_at"]
+    grouped = made.group_by(own.gesture, own.coder).order_by(first)
+    connection.execute(insert(tables.gestures).from_select(names, grouped))
+
+
+def _name(connection: Connection) -> None:
+    """Give the study an id, and the secret that signs who is who in it."""
+    for name, value in (("id", uuid4().hex), ("secret", token_hex(32))):
+        insert_new(connection, tables.settings, {"name": name, "value": value})
 
 
 def engine(path: Path) -> Engine:

@@ -14,7 +14,15 @@ from sqlalchemy import (
     Text,
 )
 
-from verbatims.frames import CORRECTION_KINDS, DECISION_VALUES, STATUSES
+from verbatims.frames import (
+    ABSENT,
+    CORRECTION_KINDS,
+    DECISION_VALUES,
+    PRESENT,
+    STATUSES,
+    WITHDRAWN,
+)
+from verbatims.model import Role
 
 metadata = MetaData()
 
@@ -72,6 +80,100 @@ decisions = Table(
 )
 Index("decisions_by_coder", decisions.c.coder, decisions.c.number)
 Index("decisions_by_verbatim", decisions.c.verbatim_id, decisions.c.number)
+
+# Every gesture heard, in order: what one may undo, and a gesture sent twice is heard once.
+gestures = Table(
+    "gestures",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("uid", String, nullable=False, unique=True),
+    Column("coder", String, nullable=False),
+    Column("verbatim_id", String, nullable=False),  # that on the desk; no key: it may leave
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+Index("gestures_by_coder", gestures.c.coder, gestures.c.number)
+
+spans = Table(
+    "spans",
+    metadata,
+    Column("gesture", String, primary_key=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
+    Column("theme", String, primary_key=True),
+    Column("start", Integer, primary_key=True, autoincrement=False),
+    Column("end", Integer, primary_key=True, autoincrement=False),
+    CheckConstraint('0 <= start AND start <= "end"', name="span_in_order"),
+)
+
+adjudications = Table(
+    "adjudications",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
+    Column("theme", String, nullable=False),
+    Column("value", String, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("author", String, nullable=False),
+    Column("gesture", String, nullable=False),
+    Column("made_at", String, nullable=False),
+    _one_of("value", (PRESENT, ABSENT, WITHDRAWN)),
+    sqlite_autoincrement=True,
+)
+Index("adjudications_by_verbatim", adjudications.c.verbatim_id, adjudications.c.number)
+
+# "À discuter", raised or lowered: the last per verbatim and coder counts.
+flags = Table(
+    "flags",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
+    Column("coder", String, nullable=False),
+    Column("raised", Boolean, nullable=False),
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+coders = Table(
+    "coders",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("key_hash", String, nullable=False),  # "" for one who signs in with an e-mail address
+    Column("email", String, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("made_at", String, nullable=False),
+    _one_of("role", tuple(Role)),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("about", Text, nullable=False),  # JSON: question, shares, part coded twice, seed
+    Column("blind", Boolean, nullable=False),
+    Column("hides_machine", Boolean, nullable=False),
+    Column("author", String, nullable=False),
+    Column("takes_back", ForeignKey("plans.number")),  # the plan that this one undoes
+    Column("made_at", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("plan", ForeignKey("plans.number"), primary_key=True),
+    Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
+    Column("coder", String, primary_key=True),
+)
+Index("assignments_by_verbatim", assignments.c.verbatim_id, assignments.c.plan)
+
+# A value by name: the study's id, the secret that signs who is who, what the analyst prefers.
+settings = Table(
+    "settings",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", Text, nullable=False),
+)
 
 batches = Table(
     "batches",

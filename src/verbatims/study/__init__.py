@@ -309,9 +309,13 @@ class Study:
 
     def undo(self, coder: str) -> str | None:
         """Take back the coder's last gesture; its verbatim, or None when nothing is left."""
-        gesture, rows = review.undoing(self.store.decisions(coder=coder), coder)
-        self.store.add_decisions(rows, gesture=frames.UNDO + gesture)
-        return rows[0]["verbatim_id"] if rows else None
+        done = review.history(self.store.gestures(coder)).undo
+        if not done:
+            return None
+        gesture, verbatim_id = done[-1]
+        rows = review.taking_back(self.store.gesture_rows(gesture.removeprefix(frames.UNDO)))
+        self.store.add_decisions(rows, gesture=gesture)
+        return verbatim_id
 
     def write_memo(self, coder: str, verbatim_id: str, text: str) -> None:
         self.store.add_memo(coder, verbatim_id, text.strip())
