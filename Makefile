@@ -5,7 +5,7 @@ PORT ?= 8501
 BIN := .venv/bin
 INSTALLED := .venv/installed
 
-.PHONY: app test fast setup check lint types imports format demo lock clean
+.PHONY: app test fast teams setup check lint types imports format demo lock clean
 
 app: setup            ## open the app on the demo study (http://127.0.0.1:8501)
 	$(BIN)/verbatims demo $(STUDY) --port $(PORT)
@@ -15,6 +15,9 @@ test: setup           ## the whole test suite
 
 fast: setup           ## without the French model and the browser
 	$(BIN)/pytest -m "not model and not browser"
+
+teams: setup          ## the suite on a PostgreSQL server of its own
+	$(BIN)/pytest -q --postgresql -m "not model and not browser"
 
 setup: $(INSTALLED)   ## make .venv and install what the project needs, pinned and hashed
 

@@ -1,5 +1,8 @@
 """The app's door: `streamlit run app.py`."""
 
-from verbatims.ui import main
+from streamlit import App
 
-main()
+from verbatims.ui import server
+
+server.settle()
+app = App(server.SCRIPT, routes=server.routes())

@@ -148,12 +148,12 @@ def _curve(name: str, plain: "Plain", truth: pd.DataFrame, split: int) -> list[f
     for _ in range(min(BUDGET, len(pool) * 3 // 4) // BATCH):
         # renamed by split, so that chance draws others each time
         unread = {f"{split} {id_}": id_ for id_ in pool if id_ not in labels.index}
-        guide = review.Guide(labels=labels)
+        names, scores = list(unread), None
         if chosen != RANDOM:
-            scores = plain.scores(labels, list(unread.values()))
-            guide = review.Guide(scores=scores.set_axis(list(unread)), labels=labels)
-        places = review.order(chosen, list(unread), guide)[:BATCH]
-        labels = truth.loc[[*labels.index, *(unread[place.verbatim_id] for place in places)]]
+            scores = plain.scores(labels, list(unread.values())).set_axis(names)
+        guide = review.Guide.of(names, scores=scores, coded=(labels == 1).sum().to_dict())
+        first = review.order(chosen, np.arange(len(names)), guide).order[:BATCH]
+        labels = truth.loc[[*labels.index, *(unread[names[place]] for place in first)]]
         found = plain.scores(labels, held_out) > 0.5
         curve.append(f1_score(truth.loc[held_out], found, average="macro", zero_division=0))
         chosen = name

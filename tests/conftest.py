@@ -1,12 +1,21 @@
 """Fixtures shared by all tests, and how hypothesis behaves on a busy machine."""
 
 import json
+import os
 import re
-from collections.abc import Sequence
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import psycopg
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
@@ -18,11 +27,138 @@ settings.register_profile("steady", deadline=None, max_examples=60, derandomize=
 settings.load_profile("steady")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--postgresql", action="store_true", help="every study on a real server")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_study_on_a_server(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("postgresql"):
+        os.environ["DATABASE_URL"] = request.getfixturevalue("server")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a PostgreSQL: DATABASE_URL's, else one that is started here.
+
+    Where none is installed the tests are skipped, and fail where everything must run.
+    """
+    if os.environ.get("DATABASE_URL"):
+        yield os.environ["DATABASE_URL"]
+        return
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    initdb = str(found[-1]) if found else shutil.which("initdb")
+    if initdb is None:
+        message = "pas de PostgreSQL sur cette machine (apt-get install postgresql)"
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(message)
+    with tempfile.TemporaryDirectory(prefix="verbatims-postgresql-") as folder:
+        yield from _serving(Path(initdb).parent, Path(folder))
+
+
+def _serving(programs: Path, folder: Path) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (folder / "password").write_text("secret")
+    as_other = _not_root(folder)
+    flags = ["-U", "verbatims", "-E", "UTF8", "--locale=C", "--auth=scram-sha-256", "--no-sync"]
+    command = [
+        programs / "initdb",
+        *flags,
+        f"--pwfile={folder / 'password'}",
+        "-D",
+        folder / "data",
+    ]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_other)
+    settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}"]
+    settings += ["fsync=off", "max_connections=300"]
+    command = [programs / "postgres", "-D", folder / "data", *(f"--{name}" for name in settings)]
+    with (folder / "log").open("w") as log:
+        running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **as_other)
+        try:
+            url = f"postgresql://verbatims:secret@127.0.0.1:{port}/postgres"
+            _wait_for(url)
+            yield url
+        finally:
+            running.send_signal(signal.SIGINT)
+            running.wait(20)
+
+
+def _not_root(folder: Path) -> dict[str, str | int]:
+    """PostgreSQL refuses to run as root: who else, once the folder is theirs."""
+    if not hasattr(os, "geteuid") or os.geteuid():
+        return {}
+    import pwd  # not on Windows
+
+    names = {entry.pw_name: entry for entry in pwd.getpwall()}
+    other = names.get("postgres") or names["nobody"]
+    for path in (folder, *folder.iterdir()):
+        os.chown(path, other.pw_uid, other.pw_gid)
+    return {"user": other.pw_uid, "group": other.pw_gid, "extra_groups": []}
+
+
+def _wait_for(url: str, *, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            psycopg.connect(url).close()
+            return
+        except psycopg.OperationalError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
+
+
+@pytest.fixture
+def on_sqlite(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Studies in their folder, whatever the environment names."""
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+
+
+@pytest.fixture
+def on_postgresql(monkeypatch: pytest.MonkeyPatch, server: str) -> None:
+    """New studies on a real server."""
+    monkeypatch.setenv("DATABASE_URL", server)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def on_both(request: pytest.FixtureRequest) -> str:
+    """A test that runs once on each engine; its name."""
+    request.getfixturevalue(f"on_{request.param}")
+    return request.param
+
+
+@pytest.fixture(scope="session", autouse=True)
+def components_sought_once() -> Iterator[None]:
+    """Each app that opens looks for components in all that is installed: once is enough here."""
+    if "streamlit" not in sys.modules:
+        yield
+        return
+    from streamlit.components.v2 import manifest_scanner
+
+    found = manifest_scanner.scan_component_manifests()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        yield
+
+
 @pytest.fixture
 def without_model(monkeypatch: pytest.MonkeyPatch) -> None:
     """Studies that need no French model: each word is its own lemma, a verb, and means nothing."""
-    monkeypatch.setattr(nlp, "lemmas", _split_on_spaces)
-    monkeypatch.setattr(nlp, "vectors", _mean_nothing)
+    _replace_model(monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def without_model_here() -> Iterator[None]:
+    """The same for all the tests of a file, and for the studies that they share."""
+    with pytest.MonkeyPatch.context() as patch:
+        _replace_model(patch)
+        yield
+
+
+def _replace_model(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(nlp, "lemmas", _split_on_spaces)
+    patch.setattr(nlp, "vectors", _mean_nothing)
 
 
 def _mean_nothing(words: Sequence[str], cache: Path) -> NDArray[np.float32]:  # noqa: ARG001

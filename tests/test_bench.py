@@ -170,3 +170,39 @@ def test_one_line_gives_the_scores_of_every_tagger(tmp_path):
     assert (measured["themes"], measured["seeds"]) == (2, 2)
     assert measured["cpu_s_per_10k"] > 0
     assert set(measured["retag"]["cpu_s"]) == {"0", "500"}
+
+
+COUNTED = ("lost", "unseen", "doubled", "misattributed")
+
+
+@pytest.mark.browser
+def test_one_line_gives_what_the_board_costs_and_loses(tmp_path):
+    path = tmp_path / "réponses.csv"
+    said = [f"{number},oui,planter des arbres et des fleurs {number}" for number in range(60)]
+    path.write_text("\n".join(["n,accord,réponse", *said]), encoding="utf-8")
+    asked = ["--column", "réponse", "--n", "60", "--browsers", "2", "--presses", "10"]
+    run = subprocess.run(
+        [sys.executable, BENCH / "board.py", path, *asked, "--only", "keys,many,fast"],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    measured = json.loads(run.stdout)
+
+    assert 0 < measured["key_ms_median"] <= measured["key_ms_p95"]
+    assert {measured[name] for name in COUNTED} == {0}
+    assert measured["key_ms_p95_8"] > 0
+    assert measured["server_cpu_ms"] > 0
+
+
+def test_a_column_that_is_not_in_the_corpus_is_asked_for(tmp_path):
+    path = tmp_path / "autre.csv"
+    path.write_text("id;reponse\n1;oui\n", encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, BENCH / "board.py", path, "--column", "texte", "--only", "keys"],
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+    assert run.returncode == 1
+    assert "--column" in run.stderr
+    assert "Traceback" not in run.stderr

@@ -191,21 +191,8 @@ def test_a_wrong_questionnaire_leaves_no_study_behind(tmp_path):
 
 
 @pytest.fixture
-def read(tmp_path, monkeypatch):
+def read(tmp_path, without_model):  # noqa: ARG001  (it replaces the model)
     """A study of two answers that has been run, each word its own lemma."""
-    import pandas as pd
-
-    from verbatims import frames, nlp
-
-    def split(verbatims, *_args, **_options):
-        rows = [
-            (verbatim.verbatim_id, 0, verbatim.text, verbatim.text.lower(), "NOUN", 0, 1, "")
-            for verbatim in verbatims.itertuples()
-            if verbatim.status == frames.ANSWERED
-        ]
-        return frames.LEMMAS.check(pd.DataFrame(rows, columns=list(frames.LEMMAS.columns)))
-
-    monkeypatch.setattr(nlp, "lemmas", split)
     survey = tmp_path / "enquete.csv"
     survey.write_text("id;Attentes\n1;Copil\n2;Réseau\n3;RAS\n", "utf-8")
     questionnaire = tmp_path / "questionnaire.yaml"

@@ -12,6 +12,7 @@ from verbatims import cli, export, importers, settings, study
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "verbatims"
 COMMANDS = [command.name or command.callback.__name__ for command in cli.app.registered_commands]
+COMMANDS += [group.name for group in cli.app.registered_groups]
 
 
 def text(name: str) -> str:

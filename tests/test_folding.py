@@ -7,9 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verbatims.folding import (
+    answer_keys,
     bare,
     fold,
+    fold_answer,
     fold_case,
+    fold_texts,
     fold_word,
     fold_words,
     is_inclusive,
@@ -110,3 +113,15 @@ def test_squeezing_only_touches_spaces_and_the_way_accents_are_composed() -> Non
 @given(st.lists(st.text(alphabet="Éœanes.(·)-’\u00ad\u0301\x1f\u2011 ")))
 def test_words_folded_in_one_go_are_folded_as_one_by_one(words):
     assert fold_words(words) == [fold_word(word) for word in words]
+
+
+@given(st.lists(st.text()))
+def test_texts_folded_in_one_go_are_folded_as_one_by_one(texts):
+    folded = fold_texts(texts)
+    assert folded == [fold(text) for text in texts]
+    assert answer_keys(folded) == [fold_answer(text) for text in folded]
+
+
+def test_answers_of_one_key_say_the_same_but_for_signs_and_capitals():
+    keys = answer_keys(fold_texts(["R.A.S. !", "r a s", "Du temps👍", "du temps 👍", "…", " … "]))
+    assert keys == ["r a s", "r a s", "du temps 👍", "du temps 👍", "…", "…"]

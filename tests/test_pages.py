@@ -1,18 +1,21 @@
 """Every page opens, whatever the state of the study, and answers to its first gesture."""
 
+import json
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from verbatims import nlp, settings
-from verbatims.frames import ANSWERED, LEMMAS, RANDOM, READ
+from verbatims import settings
+from verbatims.frames import RANDOM
 from verbatims.study import Study
-from verbatims.ui import steps
+from verbatims.ui import server, steps
 from verbatims.ui.parts.themes import effect
 
-APP = Path(__file__).parents[1] / "app.py"
+APP = server.SCRIPT
 
 SURVEY = """id;Structure;Accord;Attentes
 r1;Association;Oui;Coordonner les acteurs du territoire
@@ -52,26 +55,24 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
     return study
 
 
-@pytest.fixture
-def seeded(empty: Study, monkeypatch: pytest.MonkeyPatch) -> Study:
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) -> Path:  # noqa: ARG001
     """A study with six respondents, two themes and suggestions, without the French model."""
-    monkeypatch.setattr(nlp, "lemmas", split_on_spaces)
-    empty.save_questionnaire(QUESTIONNAIRE)
-    empty.save_codebook(CODEBOOK)
-    empty.import_file(written(empty.path / "enquete.csv", SURVEY))
-    empty.run()
-    return empty
+    made = Study.create(tmp_path_factory.mktemp("analysed") / "essai")
+    made.save_questionnaire(QUESTIONNAIRE)
+    made.save_codebook(CODEBOOK)
+    made.import_file(written(made.path / "enquete.csv", SURVEY))
+    made.run()
+    return made.path
 
 
-def split_on_spaces(verbatims: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
-    rows = []
-    for verbatim in verbatims[verbatims["status"] == ANSWERED].to_dict("records"):
-        start = 0
-        for position, form in enumerate(verbatim["text"].split(" ")):
-            place = (verbatim["verbatim_id"], position, form, form.lower(), "NOUN")
-            rows.append((*place, start, start + len(form), ""))
-            start += len(form) + 1
-    return LEMMAS.check(pd.DataFrame(rows, columns=list(LEMMAS.columns)))
+@pytest.fixture
+def seeded(analysed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+    """That study, open in the app, to change at will."""
+    monkeypatch.chdir(tmp_path)
+    study = Study.open(shutil.copytree(analysed, tmp_path / "etudes" / "essai"))
+    monkeypatch.setenv(settings.STUDY_VARIABLE, str(study.path))
+    return study
 
 
 def written(path: Path, text: str) -> Path:
@@ -177,11 +178,10 @@ def test_a_file_is_drafted_then_imported_from_its_path(empty: Study) -> None:
 @pytest.mark.usefixtures("seeded")
 def test_nobody_codes_without_a_name() -> None:
     app = on(steps.CODING, coder="")
-    assert "v-verbatim" not in texts(app)
+    assert board(app) is None
     app.text_input[0].input("  Claire   M. ")
     app.button(key="FormSubmitter:who-Commencer à coder").click().run()
-    assert app.session_state["coder"] == "Claire M."
-    assert "v-verbatim" in texts(app)
+    assert board(app)["coder"] == "Claire M."
 
 
 def test_a_name_written_otherwise_stays_the_coder_it_was(seeded: Study) -> None:
@@ -189,113 +189,45 @@ def test_a_name_written_otherwise_stays_the_coder_it_was(seeded: Study) -> None:
     app = on(steps.CODING, coder="")
     app.text_input[0].input("helene")
     app.button(key="FormSubmitter:who-Commencer à coder").click().run()
-    assert app.session_state["coder"] == "Hélène"
+    assert board(app)["coder"] == "Hélène"
 
 
-def test_suggestions_are_ticked_and_validating_them_saves_them_under_the_coder(
-    seeded: Study,
-) -> None:
-    app = on(steps.CODING)
-    press(app, "validate r1:attentes")
-    assert not app.exception
-    assert decided(seeded) == [
-        ("r1:attentes", "coordination", "present"),
-        ("r1:attentes", "", READ),
-    ]
-    assert "Valoriser" in texts(app)
-
-
-def test_unticking_a_suggestion_rejects_it_and_ticking_another_theme_adds_it(
-    seeded: Study,
-) -> None:
-    app = on(steps.CODING)
-    press(app, "theme_v-t1_1")
-    press(app, "theme_v-t2_2")
-    assert seeded.decisions().empty
-    press(app, "validate r1:attentes")
-    assert decided(seeded) == [
-        ("r1:attentes", "valorisation", "present"),
-        ("r1:attentes", "coordination", "absent"),
-        ("r1:attentes", "", READ),
-    ]
-
-
-def test_nothing_to_code_rejects_every_suggestion(seeded: Study) -> None:
-    press(on(steps.CODING), "nothing r1:attentes")
-    assert decided(seeded) == [("r1:attentes", "coordination", "absent"), ("r1:attentes", "", READ)]
-
-
-def test_undo_comes_back_to_the_verbatim_as_it_was(seeded: Study) -> None:
-    app = press(on(steps.CODING), "validate r1:attentes")
-    press(app, "undo")
-    assert seeded.standing("Claire", "r1:attentes").empty
-    assert app.button(key="validate r1:attentes")
-    assert "<b>0 / 4</b> lues" in texts(app)
-
-
-def test_coding_resumes_at_the_first_verbatim_not_yet_read(seeded: Study) -> None:
-    seeded.decide("Claire", "r1:attentes", present=["coordination"])
-    app = on(steps.CODING)
-    assert app.button(key="validate r2:attentes")
-    assert "<b>1 / 4</b> lues" in texts(app)
+def test_the_board_is_told_who_codes_and_proves_it(seeded: Study) -> None:
+    told = board(on(steps.CODING))
+    assert told["study"] == seeded.store.setting("id")
+    found = seeded.team.holder(told["token"])
+    assert found is not None
+    assert found.name == "Claire"
 
 
 @pytest.mark.usefixtures("seeded")
-def test_next_and_previous_decide_nothing() -> None:
-    app = press(on(steps.CODING), "forward")
-    assert app.button(key="validate r2:attentes")
-    press(app, "back")
-    assert app.button(key="validate r1:attentes")
-
-
-def test_a_memo_is_saved_under_the_coder(seeded: Study) -> None:
-    app = on(steps.CODING)
-    app.text_area(key="memo r1:attentes").input("à discuter").run()
-    memo = seeded.memos().iloc[0]
-    assert (memo["verbatim_id"], memo["coder"], memo["text"]) == (
-        "r1:attentes",
-        "Claire",
-        "à discuter",
-    )
-
-
-@pytest.mark.usefixtures("seeded")
-def test_the_search_is_blind_to_accents_and_case() -> None:
+def test_the_filters_and_the_order_reach_the_board_and_are_kept() -> None:
     app = on(steps.CODING)
     app.text_input(key="coding_search").input("DURÀBLEMENT").run()
-    assert app.button(key="validate r3:attentes")
-    assert "<b>0 / 1</b> lues" in texts(app)
-
-
-@pytest.mark.usefixtures("seeded")
-def test_the_profile_filter_keeps_those_who_gave_the_answer() -> None:
-    app = on(steps.CODING)
     app.selectbox(key="coding_profile").select(("structure", "Entreprise")).run()
-    assert app.button(key="validate r3:attentes")
-
-
-def test_the_order_is_chosen_kept_and_written_with_each_decision(seeded: Study) -> None:
-    app = on(steps.CODING)
     app.selectbox(key="coding_order").select(RANDOM).run()
-    assert "Tirage au hasard" in texts(app)
-    first = next(key for key in keys(app) if key.startswith("validate "))
-    press(app, first)
-    assert not app.exception
-    assert set(seeded.decisions()["queue"]) == {RANDOM}
     app.switch_page(str(steps.PAGES / "clusters.py")).run()
     app.switch_page(str(steps.PAGES / "coding.py")).run()
-    assert app.selectbox(key="coding_order").value == RANDOM
+    assert board(app)["filters"] == {
+        "question": "",
+        "theme": "",
+        "state": "unread",
+        "search": "DURÀBLEMENT",
+        "respondents": None,
+        "order": RANDOM,
+        "profile": ["structure", "Entreprise"],
+        "mine": False,
+    }
 
 
 @pytest.mark.usefixtures("seeded")
 def test_the_order_by_theme_asks_for_one() -> None:
     app = on(steps.CODING)
     app.selectbox(key="coding_order").select("theme").run()
-    assert "Choisissez d’abord le thème" in texts(app)
-    assert app.button(key="validate r1:attentes")
+    assert "choisissez d’abord le thème" in texts(app)
+    assert board(app)["filters"]["order"] == "file"
     app.selectbox(key="coding_theme").select("valorisation").run()
-    assert app.button(key="validate r2:attentes")
-    assert "<b>0 / 4</b> lues" in texts(app)
+    assert board(app)["filters"]["order"] == "theme"
 
 
 def test_orders_that_go_by_the_analysis_wait_for_it(empty: Study) -> None:
@@ -306,25 +238,48 @@ def test_orders_that_go_by_the_analysis_wait_for_it(empty: Study) -> None:
     assert offered == ["Dans l'ordre", "Au hasard"]
 
 
-@pytest.mark.usefixtures("seeded")
-def test_each_suggestion_says_why() -> None:
-    app = on(steps.CODING)
-    labels = [expander.label for expander in app.expander]
-    assert "Pourquoi — 1 suggestion" in labels
-    assert "terme\u00a0: «\u00a0coordonner\u00a0»" in texts(app)
-    assert "par les termes" in texts(app)
-
-
-def test_a_new_analysis_leaves_the_coder_where_they_are(seeded: Study) -> None:
-    app = press(on(steps.CODING), "forward")
+def test_a_new_analysis_is_offered_once_the_codebook_changed_and_the_board_told(
+    seeded: Study,
+) -> None:
+    before = board(on(steps.CODING))
     seeded.save_codebook(CODEBOOK.replace("[coordonner]", "[coordonner, durablement]"))
-    app = app.run()
+    app = on(steps.CODING)
     assert "La grille a changé" in texts(app)
+    assert board(app)["codebook"] != before["codebook"]
     press(app, "run")
     assert not app.exception
-    assert app.button(key="validate r2:attentes")
+    assert board(app)["version"] != before["version"]
     assert "La grille a changé" not in texts(app)
     assert "durablement" in set(seeded.tags()["rule"])
+
+
+def test_the_closed_answers_shown_beside_are_chosen_for_the_study(seeded: Study) -> None:
+    app = on(steps.CODING)
+    before = board(app)["version"]
+    app.multiselect(key="coding_beside").select("accord").run()
+    assert not app.exception
+    assert seeded.store.setting("closed_beside") == '["accord"]'
+    assert board(app)["version"] != before
+
+
+def test_a_coder_may_keep_to_the_answers_that_a_plan_gives_them(seeded: Study) -> None:
+    assert "coding_mine" not in [toggle.key for toggle in on(steps.CODING).toggle]
+    assignments = [{"verbatim_id": "r1:attentes", "coder": "Claire"}]
+    rows = pd.DataFrame(assignments)
+    seeded.store.add_plan(rows, about={}, blind=False, hides_machine=False, author="Claire")
+    app = on(steps.CODING)
+    assert board(app)["filters"]["mine"]
+    app.toggle(key="coding_mine").set_value(False).run()
+    assert not board(app)["filters"]["mine"]
+
+
+@pytest.mark.usefixtures("seeded")
+def test_the_answers_are_also_seen_in_a_grid_and_where_coders_disagree() -> None:
+    app = on(steps.CODING)
+    for view in ("grid", "disagreements", "one"):
+        app.button_group(key="coding_view").set_value(view).run()
+        assert not app.exception
+        assert (board(app) is not None) == (view == "one")
 
 
 def test_definitions_are_asked_for_before_the_first_answer_is_coded(seeded: Study) -> None:
@@ -336,23 +291,6 @@ def test_definitions_are_asked_for_before_the_first_answer_is_coded(seeded: Stud
     assert not any("sans définition" in expander.label for expander in app.expander)
     seeded.decide("Hélène", "r1:attentes", present=[])
     assert "definitions_later" not in keys(on(steps.CODING))
-
-
-def test_what_the_machine_was_let_accept_is_said_until_somebody_reads_it(seeded: Study) -> None:
-    pairs = [("r1:attentes", "valorisation", 0.99)]
-    rows = pd.DataFrame(pairs, columns=["verbatim_id", "theme", "score"])
-    seeded.store.accept("valorisation", rows, about={}, author="Claire")
-    app = on(steps.CODING)
-    assert "Accepté par la machine, sans lecture\u00a0: Valorisation" in texts(app)
-    press(press(app, "validate r1:attentes"), "back")
-    assert "Accepté par la machine" not in texts(app)
-    assert ("r1:attentes", "valorisation", "present") in decided(seeded)
-
-
-@pytest.mark.usefixtures("seeded")
-def test_what_respondents_wrote_is_never_read_as_html() -> None:
-    app = press(on(steps.CODING), "forward")
-    assert "&lt;b&gt;locales&lt;/b&gt; &amp; " in texts(app)
 
 
 def test_a_codebook_is_edited_as_a_file_and_a_fault_is_shown_with_its_line(seeded: Study) -> None:
@@ -618,9 +556,10 @@ def test_export_writes_the_files_and_previews_them(seeded: Study) -> None:
     assert "Début de frequences_themes.csv" in texts(app)
 
 
-def decided(study: Study) -> list[tuple[str, str, str]]:
-    rows = study.decisions()[["verbatim_id", "theme", "value"]]
-    return list(rows.itertuples(index=False, name=None))
+def board(app: AppTest) -> dict[str, Any] | None:
+    """What the coding board is told; None where it is not on the page."""
+    drawn = [one for one in app.get("bidi_component") if one.key == "board"]
+    return json.loads(drawn[0].proto.json) if drawn else None
 
 
 def listing(app: AppTest, name: str) -> AppTest:

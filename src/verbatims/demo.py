@@ -24,7 +24,7 @@ def build(path: Path, *, progress: StageProgress = unwatched) -> Study:
 
 
 def _opened(path: Path, files: Path) -> Study:
-    if (path / "study.db").is_file():
+    if Study.exists(path):
         return Study.open(path)
     return Study.create(
         path, questionnaire=files / "questionnaire.yaml", codebook=settings.shipped("codebook.yaml")

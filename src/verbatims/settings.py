@@ -1,10 +1,11 @@
-"""What the environment decides: the study to open, the port, where shipped files are."""
+"""What the environment decides: the study to open, where to serve it, where shipped files are."""
 
 from pathlib import Path
 from sysconfig import get_path
 
 STUDY_VARIABLE = "VERBATIMS_STUDY"
 STUDIES_FOLDER = Path("etudes")
+ADDRESS = "127.0.0.1"  # this machine only
 PORT = 8501
 
 

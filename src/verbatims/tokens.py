@@ -29,8 +29,13 @@ def sign(secret: str, coder: str, study: str, *, lasts: int = LASTS) -> str:
 
 def study_of(token: str) -> str:
     """The study that a token names, before anything is believed of it; "" when it names none."""
-    claim = _claim(token.partition(".")[0])
+    claim = claimed(token)
     return claim.study if claim else ""
+
+
+def claimed(token: str) -> Claim | None:
+    """What a token says, before anything is believed of it."""
+    return _claim(token.partition(".")[0])
 
 
 def read(secret: str, token: str) -> Claim | None:

@@ -105,6 +105,7 @@ def raw(book: Codebook) -> Raw:
     return Raw(frame, tuple(range(2, len(rows) + 2)), "grille.csv", "")
 
 
+@settings(max_examples=30)
 @given(books)
 def test_a_codebook_comes_back_whole_from_refi_qda(book: Codebook) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -122,6 +123,7 @@ def test_a_codebook_comes_back_whole_from_a_table(book: Codebook) -> None:
     assert problems == ()
 
 
+@settings(max_examples=30)
 @given(books)
 def test_a_codebook_comes_back_whole_from_a_csv_file(book: Codebook) -> None:
     header, rows = table.to_rows(book)

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -39,15 +40,27 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[str]:
     """The address of the app, which works in `tmp_path`; a test that fails shows what it said."""
+    with _serving(tmp_path) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves the app from a folder, for the tests that share it."""
+    return _serving
+
+
+@contextmanager
+def _serving(folder: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(PROJECT / "app.py")]
     flags = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     env = {name: value for name, value in os.environ.items() if name != "VERBATIMS_STUDY"}
-    with (tmp_path / "server.log").open("w+") as log:
+    with (folder / "server.log").open("w+") as log:
         server = subprocess.Popen(
-            command + flags, cwd=tmp_path, env=env, stdout=log, stderr=subprocess.STDOUT
+            command + flags, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT
         )
         try:
             _wait(f"http://127.0.0.1:{port}/_stcore/health")

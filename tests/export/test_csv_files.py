@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verbatims.export import FRENCH, INTERNATIONAL, WRITERS, Results, csv_files
@@ -112,6 +112,14 @@ RESULTS = Results(
         ("attentes", "structure"): GROUPS,
         ("attentes", ""): frequencies(("reseaux", 7, 7 / 41), ("coordination", 0, 0.0)),
     },
+    traces=pd.DataFrame(
+        [
+            ("r1:attentes", "reseaux", True, "arbitrage", "Léa : présent | Tom : absent")
+            + ("Ana", "=vu ensemble"),
+            ("r2:attentes", "reseaux", False, "un seul lecteur", "Léa : absent", "", ""),
+        ],
+        columns=["verbatim_id", "theme", "present", "how", "votes", "author", "reason"],
+    ),
 )
 
 
@@ -306,7 +314,9 @@ def test_no_cell_of_any_file_runs_as_a_formula(tmp_path, name, dialect, start):
     )
     table = frequencies(("reseaux", 1, 0.5), label=attack, group=[attack])
     table = Table(attack, table.rows.assign(**vars(table.base)), table.base)
-    results = Results(coded, PICKS.assign(note=attack), {("attentes", "structure"): table})
+    traces = RESULTS.traces.assign(votes=attack, reason=attack)
+    picks, themes = PICKS.assign(note=attack), {("attentes", "structure"): table}
+    results = Results(coded, picks, themes, traces=traces)
     rows = written(WRITERS[name], tmp_path, dialect, results)
     cells = [cell for row in rows for cell in [*row, *row.values()]]
     assert not any(cell.startswith(csv_files.FORMULA) for cell in cells)
@@ -319,6 +329,7 @@ def test_negative_numbers_stay_numbers():
     assert csv_files._printed(-3, INTERNATIONAL) == "-3"
 
 
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_any_text_comes_back_whole(tmp_path_factory, text):
     folder = tmp_path_factory.mktemp("export")

@@ -1,5 +1,7 @@
 """What to read next: a permutation of what is asked, a fifth of it by chance, with reasons."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,7 +21,29 @@ def scores(rows):
 
 
 def guide(rows, **more):
-    return review.Guide(scores=scores(rows), names=NAMES, **more)
+    return review.Guide.of(list(rows), scores=scores(rows), names=NAMES, **more)
+
+
+def named(names):
+    """What is known of verbatims of which nothing is known but the names."""
+    return review.Guide.of(list(names))
+
+
+@dataclass(frozen=True)
+class Place:
+    verbatim_id: str
+    queue: str
+    reason: str
+
+
+def order(name, known, theme="", pool=None):
+    """The places of all the verbatims of a guide, or of those of a pool."""
+    at = np.array([place for place, v in enumerate(known.ids) if pool is None or v in pool], int)
+    made = review.order(name, at, known, theme)
+    every = np.arange(len(made))
+    names = [known.ids[place] for place in made.order]
+    told = zip(names, made.queues(every), made.reasons(every), strict=True)
+    return [Place(*place) for place in told]
 
 
 def chosen(places):
@@ -36,7 +60,7 @@ HESITANT = {
 
 
 def test_the_uncertain_come_first_and_say_between_what():
-    places = review.order(UNCERTAIN, list(HESITANT), guide(HESITANT))
+    places = order(UNCERTAIN, guide(HESITANT))
     assert [place.verbatim_id for place in places] == ["v2", "v3", "v4", "v1"]
     assert [place.reason for place in places] == [
         "hésite entre « Coordination » (48 %) et « Valorisation » (52 %)",
@@ -47,17 +71,17 @@ def test_the_uncertain_come_first_and_say_between_what():
 
 
 def test_scores_that_are_no_probabilities_are_not_printed_as_such():
-    places = review.order(UNCERTAIN, ["v2"], guide(HESITANT, calibrated=False))
+    places = order(UNCERTAIN, guide(HESITANT, calibrated=False), pool=["v2"])
     assert places[0].reason == "hésite entre « Coordination » et « Valorisation »"
-    places = review.order(THEME, ["v2"], guide(HESITANT, calibrated=False), "temps")
+    places = order(THEME, guide(HESITANT, calibrated=False), "temps", pool=["v2"])
     assert places[0].reason == "parmi les plus proches de « Temps »"
 
 
 def test_a_rare_theme_weighs_more_than_one_coded_often():
     rows = {"v1": [0.5, 0.0, 0.0], "v2": [0.0, 0.0, 0.4]}
-    coded = pd.DataFrame({"coordination": [1.0] * 24, "temps": [1.0] * 3 + [0.0] * 21})
-    assert chosen(review.order(UNCERTAIN, list(rows), guide(rows))) == ["v1", "v2"]
-    places = review.order(RARE, list(rows), guide(rows, labels=coded))
+    coded = {"coordination": 24, "temps": 3}
+    assert chosen(order(UNCERTAIN, guide(rows))) == ["v1", "v2"]
+    places = order(RARE, guide(rows, coded=coded))
     assert chosen(places) == ["v2", "v1"]
     assert [place.reason for place in places] == [
         "thème rare : « Temps », 3 réponses codées",
@@ -66,7 +90,7 @@ def test_a_rare_theme_weighs_more_than_one_coded_often():
 
 
 def test_by_theme_the_most_probable_come_first():
-    places = review.order(THEME, list(HESITANT), guide(HESITANT), "valorisation")
+    places = order(THEME, guide(HESITANT), "valorisation")
     assert [place.verbatim_id for place in places] == ["v2", "v3", "v4", "v1"]
     assert places[0].reason == "« Valorisation » : 52 %"
 
@@ -75,7 +99,7 @@ def test_each_class_comes_in_turn_and_what_no_class_took_last():
     clusters = pd.DataFrame(
         {"verbatim_id": ["v1", "v2", "v3", "v4"], "cluster": [-1, 1, 1, 0]}
     ).astype({"cluster": "int32"})
-    made = review.order("cluster", ["v1", "v2", "v3", "v4"], review.Guide(clusters=clusters))
+    made = order("cluster", review.Guide.of(["v1", "v2", "v3", "v4"], clusters=clusters))
     assert [(place.verbatim_id, place.reason) for place in made] == [
         ("v4", "classe 0"),
         ("v2", "classe 1"),
@@ -85,14 +109,14 @@ def test_each_class_comes_in_turn_and_what_no_class_took_last():
 
 
 def test_the_order_of_the_file_is_the_default_and_says_nothing():
-    assert [(p.verbatim_id, p.queue, p.reason) for p in review.order(FILE, ["b", "a"])] == [
+    assert [(p.verbatim_id, p.queue, p.reason) for p in order(FILE, named("ba"))] == [
         ("b", FILE, ""),
         ("a", FILE, ""),
     ]
 
 
 def test_chance_follows_the_random_order_and_says_so():
-    places = review.order(RANDOM, ["a", "b", "c", "d", "e"])
+    places = order(RANDOM, named("abcde"))
     assert [place.verbatim_id for place in places] == review.random_order("abcde")
     assert {(place.queue, place.reason) for place in places} == {
         (RANDOM, "tirage au hasard : pour mesurer")
@@ -108,28 +132,44 @@ def test_every_order_is_a_permutation_of_the_pool_whatever_is_known(name, pool, 
     known = pd.DataFrame(
         rng.random((len(pool), themes)), index=pool, columns=list(NAMES)[:themes]
     ).iloc[::2]
-    before = known.copy()
-    places = review.order(name, pool, review.Guide(scores=known, labels=known.round()), "temps")
+    places = order(name, review.Guide.of(pool, scores=known), "temps")
     assert sorted(place.verbatim_id for place in places) == sorted(pool)
-    assert places == review.order(
-        name, pool, review.Guide(scores=before, labels=known), "temps"
-    ) or (name == RARE)
-    pd.testing.assert_frame_equal(known, before)
+    assert places == order(name, review.Guide.of(pool, scores=known.copy()), "temps")
+
+
+@given(st.sampled_from(list(review.ORDERS)), pools, st.data())
+def test_a_reason_is_the_same_whoever_else_is_shown(name, pool, data):
+    known = guide({v: [int(v[1:]) / 200, 0.3, 0.1] for v in pool})
+    every = order(name, known, "temps")
+    made = review.order(name, np.arange(len(pool)), known, "temps")
+    some = np.array(
+        data.draw(st.lists(st.integers(0, len(pool) - 1)) if pool else st.just([])), int
+    )
+    assert made.reasons(some) == [every[place].reason for place in some]
+    assert made.queues(some) == [every[place].queue for place in some]
+
+
+@pytest.mark.parametrize("name", [UNCERTAIN, RARE, THEME])
+def test_what_is_hidden_comes_last_and_says_nothing(name):
+    hidden = np.array([v == "v2" for v in HESITANT])
+    known = guide(HESITANT, hidden=hidden)
+    places = [place for place in order(name, known, "valorisation") if place.queue != RANDOM]
+    assert (places[-1].verbatim_id, places[-1].reason) == ("v2", "")
 
 
 @given(st.sampled_from([UNCERTAIN, RARE, THEME, "cluster"]), pools)
 def test_every_fifth_place_is_the_next_of_the_random_order(name, pool):
     rows = {v: [int(v[1:]) / 200, 0.3, 0.1] for v in pool}
-    places = review.order(name, pool, guide(rows), "temps")
-    order = review.random_order(pool)
+    places = order(name, guide(rows), "temps")
+    drawn = review.random_order(pool)
     for position, place in enumerate(places):
         assert (place.queue == RANDOM) == (position % EVERY == EVERY - 1)
         if place.queue == RANDOM:
             placed = {before.verbatim_id for before in places[:position]}
-            assert place.verbatim_id == next(name for name in order if name not in placed)
+            assert place.verbatim_id == next(name for name in drawn if name not in placed)
 
 
 @pytest.mark.parametrize("name", [FILE, SPLIT])
 def test_nothing_is_left_to_chance_in_the_order_of_the_file_and_what_is_to_read_again(name):
-    places = review.order(name, [f"v{n}" for n in range(10)])
+    places = order(name, named(f"v{n}" for n in range(10)))
     assert [place.verbatim_id for place in places] == [f"v{n}" for n in range(10)]

@@ -5,7 +5,7 @@ import pytest
 
 from verbatims import frames
 from verbatims.errors import FileError, StudyError
-from verbatims.model import Corpus, Raw, Source
+from verbatims.model import Corpus, Gesture, Raw, Source
 from verbatims.store import Store
 
 
@@ -37,8 +37,8 @@ def survey(*rows: tuple[str, str], source: str = "survey") -> tuple[Corpus, Raw,
 
 
 @pytest.fixture
-def store(tmp_path):
-    store = Store.create(tmp_path / "study.db")
+def store(tmp_path, on_both):  # noqa: ARG001
+    store = Store.create(tmp_path)
     yield store
     store.close()
 
@@ -104,6 +104,19 @@ def test_decisions_only_add_up(store):
     assert store.decisions()["number"].is_monotonic_increasing
 
 
+def test_a_gesture_sent_twice_is_heard_once(store):
+    store.save_corpus(*survey(("r1", "un")))
+    rows = (decision("r1:q", "lien"), decision("r1:q", "", "read"))
+    spans = ({"verbatim_id": "r1:q", "theme": "lien", "start": 0, "end": 2},)
+    gesture = Gesture("g1", "Anne", "r1:q", rows, spans, made_at="2026-01-02T10:00:00.000Z")
+    other = Gesture("g2", "Anne", "r1:q", ())
+    assert store.add_gestures([gesture, gesture, other]) == [True, False, True]
+    assert store.add_gestures([gesture]) == [False]
+    assert list(store.decisions()["theme"]) == ["lien", ""]
+    assert list(store.spans()["end"]) == [2]
+    assert store.gestures("Anne") == [("g1", "r1:q"), ("g2", "r1:q")]
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
@@ -159,10 +172,11 @@ def test_an_empty_store_gives_empty_declared_frames(store):
         assert frame.empty
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_file_that_is_no_database_says_so(tmp_path):
     (tmp_path / "study.db").write_text("bonjour " * 200)
     with pytest.raises(FileError, match="pas une base d.étude"):
-        Store.open(tmp_path / "study.db")
+        Store.open(tmp_path)
 
 
 def test_what_was_ruled_about_words_comes_back_in_order(store):
@@ -179,8 +193,9 @@ def test_a_ruling_on_nothing_is_refused(store, wrong):
         store.add_correction({**ruling, "reason": "", "author": "", **wrong})
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_study_of_the_first_version_is_brought_up_to_date_with_all_its_work(tmp_path):
-    old = Store.create(tmp_path / "study.db")
+    old = Store.create(tmp_path)
     old.save_corpus(*survey(("r1", "un")))
     old.add_decisions([decision("r1:q", "lien")], gesture="g1")
     with old.engine.begin() as connection:
@@ -188,12 +203,12 @@ def test_a_study_of_the_first_version_is_brought_up_to_date_with_all_its_work(tm
         connection.exec_driver_sql("PRAGMA user_version = 1")
     old.close()
 
-    opened = Store.open(tmp_path / "study.db")
+    opened = Store.open(tmp_path)
 
     assert opened.corrections().empty
     assert list(opened.decisions()["theme"]) == ["lien"]
     opened.close()
-    Store.open(tmp_path / "study.db").close()
+    Store.open(tmp_path).close()
 
 
 def test_what_is_accepted_together_stands_until_it_is_taken_back_together(store):
@@ -240,6 +255,49 @@ def test_what_was_accepted_is_void_once_its_text_changes_or_goes_and_blocks_no_i
     assert "2 réponses" in str(problems[0])
 
 
+def plan(store: Store, *verbatim_ids: str) -> None:
+    assigned = pd.DataFrame({"verbatim_id": verbatim_ids, "coder": "Paul"})
+    store.add_plan(assigned, about={}, blind=True, hides_machine=False, author="Anne")
+
+
+def test_what_is_only_assigned_may_leave_the_file(store):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux")))
+    store.save_corpus(*survey(("E1", "propos"), source="interview"))
+    plan(store, "r1:q", "r2:q", "E1:q")
+    assert store.save_corpus(*survey(("r2", "deux bis"))) == ()
+    assert list(store.assignments()["verbatim_id"]) == ["E1:q", "r2:q"]
+
+
+def settle(store: Store) -> None:
+    row = {"verbatim_id": "r1:q", "theme": "lien", "value": "present"}
+    store.add_adjudications([row], gesture="a1", reason="le guide le dit", author="Anne")
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda store: store.flag("Anne", "r1:q", raised=True),
+        settle,
+        lambda store: store.add_memo("Anne", "r1:q", "ironique"),
+    ],
+    ids=["flagged", "adjudicated", "annotated"],
+)
+def test_a_verbatim_that_someone_worked_on_may_not_leave_the_file(store, work):
+    store.save_corpus(*survey(("r1", "un"), ("r2", "deux")))
+    work(store)
+    with pytest.raises(StudyError, match="r1:q"):
+        store.save_corpus(*survey(("r2", "deux")))
+    assert list(store.verbatims()["text"]) == ["un", "deux"]
+
+
+def test_ids_come_in_the_order_of_their_signs_on_every_engine(store):
+    names = ["a", "B", "é", "_", "10", "9", "Z", "🚲", "É"]
+    store.save_corpus(*survey(*((name, "un") for name in names)))
+    plan(store, *(f"{name}:q" for name in names))
+    assert list(store.assignments()["verbatim_id"]) == sorted(f"{name}:q" for name in names)
+    assert list(store.answers()["respondent_id"]) == sorted(names)
+
+
 def test_what_was_accepted_on_interviews_stays_when_the_survey_is_imported_again(store):
     store.save_corpus(*survey(("r1", "un")))
     store.save_corpus(*survey(("E1", "propos"), source="interview"))
@@ -248,8 +306,9 @@ def test_what_was_accepted_on_interviews_stays_when_the_survey_is_imported_again
     assert list(store.acceptances()["verbatim_id"]) == ["E1:q"]
 
 
+@pytest.mark.usefixtures("on_sqlite")
 def test_a_study_of_the_second_version_keeps_its_work_and_learns_what_the_third_brought(tmp_path):
-    old = Store.create(tmp_path / "study.db")
+    old = Store.create(tmp_path)
     old.save_corpus(*survey(("r1", "un")))
     old.add_decisions([decision("r1:q", "lien")], gesture="g1")
     with old.engine.begin() as connection:
@@ -259,7 +318,7 @@ def test_a_study_of_the_second_version_keeps_its_work_and_learns_what_the_third_
         connection.exec_driver_sql("PRAGMA user_version = 2")
     old.close()
 
-    opened = Store.open(tmp_path / "study.db")
+    opened = Store.open(tmp_path)
 
     assert list(opened.decisions()["queue"]) == [""]
     opened.add_decisions([decision("r1:q", "moyens")], gesture="g2", queue=frames.RANDOM)
@@ -268,11 +327,44 @@ def test_a_study_of_the_second_version_keeps_its_work_and_learns_what_the_third_
     opened.close()
 
 
+def says_it_is_of_number(store: Store, number: int) -> None:
+    with store.engine.begin() as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql(f"PRAGMA user_version = {number}")
+        else:
+            said = f"UPDATE settings SET value = '{number}' WHERE name = 'schema'"
+            connection.exec_driver_sql(said)
+
+
+@pytest.mark.usefixtures("on_both")
+def test_a_study_of_the_third_version_learns_who_made_which_gesture_and_when(tmp_path):
+    old = Store.create(tmp_path)
+    old.save_corpus(*survey(("r1", "un")))
+    old.add_decisions([decision("r1:q", "lien"), decision("r1:q", "", "read")], gesture="g1")
+    old.add_decisions([decision("r1:q", "lien", "withdrawn")], gesture="undo:g1")
+    study_id = old.setting("id")
+    new = ("gestures", "spans", "adjudications", "flags", "coders", "assignments", "plans")
+    with old.engine.begin() as connection:
+        for table in new:
+            connection.exec_driver_sql(f"DROP TABLE {table}")
+    says_it_is_of_number(old, 3)
+    old.close()
+
+    opened = Store.open(tmp_path)
+
+    assert opened.gestures("Anne") == [("g1", "r1:q"), ("undo:g1", "r1:q")]
+    assert opened.add_gestures([Gesture("g1", "Anne", "r1:q", ())]) == [False]
+    assert opened.flags().empty
+    assert opened.setting("id") == study_id
+    opened.close()
+    Store.open(tmp_path).close()
+
+
+@pytest.mark.usefixtures("on_both")
 def test_a_study_of_a_later_version_is_left_as_it_is(tmp_path):
-    later = Store.create(tmp_path / "study.db")
-    with later.engine.begin() as connection:
-        connection.exec_driver_sql("PRAGMA user_version = 99")
+    later = Store.create(tmp_path)
+    says_it_is_of_number(later, 99)
     later.close()
 
     with pytest.raises(FileError, match="base n° 99"):
-        Store.open(tmp_path / "study.db")
+        Store.open(tmp_path)

@@ -7,6 +7,7 @@ import pytest
 from verbatims.codebook import writing
 from verbatims.errors import StudyError
 from verbatims.frames import RANDOM
+from verbatims.model import Coder, Role
 from verbatims.review import Filters
 from verbatims.study import TAGS, Study
 
@@ -23,30 +24,40 @@ CODEBOOK = """themes:
 """
 
 
-@pytest.fixture
-def study(tmp_path, without_model):  # noqa: ARG001  (it replaces the model)
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory, without_model_here):  # noqa: ARG001  (it replaces the model)
+    """A study that has been run, in three classes so that their number is not sought."""
+    folder = tmp_path_factory.mktemp("analysed")
     rows = [f"r{number:03};{SAID[number % len(SAID)]} n{number}" for number in range(N)]
     files = {"survey.csv": "id;avis\n" + "\n".join(rows), "questionnaire.yaml": QUESTIONNAIRE}
     for name, text in {**files, "codebook.yaml": CODEBOOK}.items():
-        (tmp_path / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
     made = Study.create(
-        tmp_path / "etude",
-        questionnaire=tmp_path / "questionnaire.yaml",
-        codebook=tmp_path / "codebook.yaml",
+        folder / "etude",
+        questionnaire=folder / "questionnaire.yaml",
+        codebook=folder / "codebook.yaml",
     )
-    made.import_file(tmp_path / "survey.csv")
-    made.run()
-    return made
+    made.import_file(folder / "survey.csv")
+    made.run(k=3)
+    return folder
+
+
+@pytest.fixture
+def study(analysed, tmp_path):
+    """That study, to change at will, with the files that it was made from."""
+    shutil.copytree(analysed, tmp_path, dirs_exist_ok=True)
+    return Study.open(tmp_path / "etude")
 
 
 def code(study, n, *, order="random"):
     """A coder reads the first `n` answers of an order, and is always right."""
-    waiting = study.queue("Anne", Filters(order=order)).head(n)
-    for row in waiting.itertuples():
-        themes = [("financ" in row.text or "argent" in row.text, "financement")]
-        themes.append(("relier" in row.text, "liens"))
+    desk = study.desk(Coder("Anne", Role.CODER))
+    for sheet in desk.batch(Filters(order=order), n=n)["sheets"]:
+        text = sheet["text"]
+        themes = [("financ" in text or "argent" in text, "financement")]
+        themes.append(("relier" in text, "liens"))
         found = [theme for holds, theme in themes if holds]
-        study.decide("Anne", row.verbatim_id, present=found, queue=row.queue)
+        study.decide("Anne", sheet["id"], present=found, queue=sheet["queue"])
 
 
 def suggested(study, word):

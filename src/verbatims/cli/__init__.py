@@ -4,12 +4,33 @@ import errno
 import io
 import sys
 
-from verbatims.cli import codebooks, studies, words
+from verbatims.cli import (
+    agreement,
+    codebooks,
+    merging,
+    moving,
+    planning,
+    studies,
+    team,
+    words,
+)
 from verbatims.cli.console import STAGE_LABELS, app
 from verbatims.errors import VerbatimsError
 from verbatims.locale import typer, usage_error
 
-__all__ = ["STAGE_LABELS", "app", "codebooks", "main", "studies", "words"]
+__all__ = [
+    "STAGE_LABELS",
+    "agreement",
+    "app",
+    "codebooks",
+    "main",
+    "merging",
+    "moving",
+    "planning",
+    "studies",
+    "team",
+    "words",
+]
 
 INTERRUPTED = 130  # what Typer gives back after Ctrl-C
 

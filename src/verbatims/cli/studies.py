@@ -181,18 +181,25 @@ def open_app(
         Path | None, typer.Argument(help="L'étude à ouvrir.", metavar="ÉTUDE")
     ] = None,
     port: Annotated[int, typer.Option(help="Le port.", min=1, max=65535)] = settings.PORT,
+    address: Annotated[
+        str,
+        typer.Option(
+            help="L'adresse où servir : une autre que celle-ci demande une étude avec des comptes.",
+            metavar="ADRESSE",
+        ),
+    ] = settings.ADDRESS,
 ) -> None:
-    """Ouvrir l'application dans le navigateur (sur cette machine seulement)."""
-    _open_app(folder, port)
+    """Ouvrir l'application dans le navigateur (par défaut, sur cette machine seulement)."""
+    _open_app(folder, port, address)
 
 
-def _open_app(folder: Path | None, port: int) -> None:
+def _open_app(folder: Path | None, port: int, address: str = settings.ADDRESS) -> None:
     from verbatims import ui
     from verbatims.study import Study
 
     if folder is not None:
         Study.open(folder)
-    ui.serve(folder, port)
+    ui.serve(folder, port, address)
 
 
 def _draft(file: Path) -> str:
@@ -217,10 +224,15 @@ def _write_draft(file: Path, output: Path) -> None:
 @contextmanager
 def _whole_or_not_at_all(folder: Path) -> Iterator[None]:
     """Remove what was put in the folder, and the folder if it was new, if what follows fails."""
+    from verbatims.study import Study
+
     before = set(folder.iterdir()) if folder.is_dir() else None
+    already = Study.exists(folder)
     try:
         yield
     except BaseException:
+        if not already:
+            Study.remove(folder)
         if before is None:
             shutil.rmtree(folder, ignore_errors=True)
         else:

@@ -7,7 +7,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from verbatims.errors import FileError
-from verbatims.export import csv_files
+from verbatims.export import agreement, csv_files
+from verbatims.export.agreement import write_agreement
 from verbatims.export.csv_files import write_rows
 from verbatims.export.results import FRENCH, INTERNATIONAL, Dialect, Results
 
@@ -19,6 +20,7 @@ __all__ = [
     "Results",
     "Writer",
     "write",
+    "write_agreement",
     "write_rows",
 ]
 
@@ -27,6 +29,7 @@ Writer = Callable[[Results, Path, Dialect], None]
 WRITERS: dict[str, Writer] = {
     "frequences_themes.csv": csv_files.theme_frequencies,
     "codages.csv": csv_files.codings,
+    "codages_details.csv": agreement.coding_details,
     "verbatims_codes.csv": csv_files.coded_verbatims,
     "citations.csv": csv_files.quotes,
 }

@@ -12,6 +12,11 @@ def _no_memos() -> pd.DataFrame:
     return pd.DataFrame(columns=["verbatim_id", "coder", "text"])
 
 
+def _no_traces() -> pd.DataFrame:
+    names = ["verbatim_id", "theme", "present", "how", "votes", "author", "reason"]
+    return pd.DataFrame(columns=names)
+
+
 @dataclass(frozen=True)
 class Results:
     """Everything that the files of the report rest on."""
@@ -20,6 +25,7 @@ class Results:
     picks: pd.DataFrame
     themes: Mapping[tuple[str, str], Table]  # by (open question, profile question or "")
     memos: pd.DataFrame = field(default_factory=_no_memos)
+    traces: pd.DataFrame = field(default_factory=_no_traces)  # how each coding came about
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,36 @@
 """Tags and decisions → what has been read, the codings that count, and what to show a coder."""
 
 from verbatims.review.accepting import Offer, Refusal, accepted, auto_accept
+from verbatims.review.adjudicating import adjudication, undoing
+from verbatims.review.assigning import assign
 from verbatims.review.codings import codings
 from verbatims.review.decisions import (
     History,
     Rows,
+    ended,
     history,
     latest,
     readers,
     taking_back,
     validation,
 )
+from verbatims.review.disagreements import disagreements
 from verbatims.review.labels import labels
-from verbatims.review.orders import ORDERS, Guide, Order, Place, order
-from verbatims.review.queue import DONE, UNREAD, Filters, queue
-from verbatims.review.replacing import Replacements, decided, sought, to_reread
+from verbatims.review.orders import ORDERS, Guide, Order, Ranking, order
+from verbatims.review.queue import DONE, UNREAD, Filters
+from verbatims.review.replacing import (
+    Replacements,
+    Sought,
+    decided,
+    known,
+    sought,
+    successor,
+    to_reread,
+)
 from verbatims.review.sampling import random_order, random_part
 from verbatims.review.stopping import ALL, reliability, saturation, saturation_note
+from verbatims.review.visibility import closed
+from verbatims.review.votes import traces, votes
 
 __all__ = [
     "ALL",
@@ -28,19 +42,25 @@ __all__ = [
     "History",
     "Offer",
     "Order",
-    "Place",
+    "Ranking",
     "Refusal",
     "Replacements",
     "Rows",
+    "Sought",
     "accepted",
+    "adjudication",
+    "assign",
     "auto_accept",
+    "closed",
     "codings",
     "decided",
+    "disagreements",
+    "ended",
     "history",
+    "known",
     "labels",
     "latest",
     "order",
-    "queue",
     "random_order",
     "random_part",
     "readers",
@@ -48,7 +68,11 @@ __all__ = [
     "saturation",
     "saturation_note",
     "sought",
+    "successor",
     "taking_back",
     "to_reread",
+    "traces",
+    "undoing",
     "validation",
+    "votes",
 ]

@@ -13,13 +13,15 @@ def codings(
     acceptances: pd.DataFrame | None = None,
     replacements: Replacements = UNCHANGED,
     sought: Sought | None = None,
+    adjudications: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What counts: the coders' word where a verbatim was read, the suggestions elsewhere.
 
     A suggestion accepted unread is ACCEPTED, the others are MACHINE: a reading, whatever it found,
-    does away with both. On `replacements` and `sought`, see `decided`.
+    does away with both. On coders who disagree, on `replacements`, `sought` and `adjudications`,
+    see `decided`.
     """
-    human = decided(decisions, replacements, sought).assign(source=HUMAN)
+    human = decided(decisions, replacements, sought, adjudications).assign(source=HUMAN)
     accepted = ACCEPTANCES.empty() if acceptances is None else acceptances
     heirs = {theme: successor(theme, replacements) for theme in accepted["theme"].unique()}
     accepted = accepted.assign(theme=accepted["theme"].map(heirs), source=ACCEPTED)

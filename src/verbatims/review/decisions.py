@@ -29,7 +29,7 @@ def latest(decisions: pd.DataFrame) -> pd.DataFrame:
 
 def live(decisions: pd.DataFrame) -> pd.DataFrame:
     """The decisions that were not undone, nor undo others; some were followed by later ones."""
-    return decisions[~decisions["gesture"].isin(_ended(decisions["gesture"]))]
+    return decisions[~decisions["gesture"].isin(ended(decisions["gesture"].unique()))]
 
 
 def readers(decisions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
@@ -43,7 +43,7 @@ def readers(decisions: pd.DataFrame) -> dict[str, tuple[str, ...]]:
 
 
 def validation(
-    standing: pd.DataFrame,
+    before: Iterable[str],
     coder: str,
     verbatim_id: str,
     *,
@@ -52,11 +52,9 @@ def validation(
 ) -> Rows:
     """The rows that say « this verbatim holds just these themes », and that it has been read.
 
-    A theme that the coder had found before and leaves out now becomes absent.
+    A theme that the coder had found `before` and leaves out now becomes absent.
     """
-    before = standing[(standing["verbatim_id"] == verbatim_id) & (standing["coder"] == coder)]
-    found_before = before.loc[before["value"] == PRESENT, "theme"]
-    left_out = [theme for theme in dict.fromkeys([*absent, *found_before]) if theme not in present]
+    left_out = [theme for theme in dict.fromkeys([*absent, *before]) if theme not in present]
     values = [*((theme, PRESENT) for theme in dict.fromkeys(present))]
     values += [(theme, ABSENT) for theme in left_out]
     return [_row(coder, verbatim_id, theme, value) for theme, value in [*values, ("", READ)]]
@@ -99,9 +97,9 @@ def _row(coder: str, verbatim_id: str, theme: str, value: str) -> dict[str, Any]
     return {"coder": coder, "verbatim_id": verbatim_id, "theme": theme, "value": value}
 
 
-def _ended(gestures: "pd.Series[str]") -> set[str]:
+def ended(gestures: Iterable[str]) -> set[str]:
     """The gestures that undo or redo others, and those that were undone in the end."""
-    undoing = {name for name in gestures.unique() if name.startswith(UNDO)}
+    undoing = {name for name in set(gestures) if name.startswith(UNDO)}
     times: dict[str, int] = {}
     for name in undoing:
         base = name.replace(UNDO, "")

@@ -1,15 +1,19 @@
-"""Unread verbatims → the order to read them in, and why each comes where it does."""
+"""Unread verbatims → the order to read them in, and why each comes where it does.
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+Verbatims are told by their place in the file, in arrays: there may be a hundred thousand, of which
+a coder sees fifty. So reasons are said only for those that are asked for.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.errors import counted
-from verbatims.frames import CLUSTERS, RANDOM, UNCLUSTERED
-from verbatims.review.replacing import Replacements
+from verbatims.frames import RANDOM, UNCLUSTERED
 from verbatims.review.sampling import random_order
 
 FILE, UNCERTAIN, RARE, THEME, CLUSTER, SPLIT = (
@@ -23,38 +27,102 @@ SURE = 0.19  # the doubt of a score of 5 % or 95 %
 SAYS_SURE = "la machine n'hésite sur aucun thème"
 DRAWN = "tirage au hasard : pour mesurer"
 
-Ranked = tuple[Sequence[int], Sequence[str]]  # positions in the pool, best first; why, by position
+Floats = NDArray[np.floating]
+Ints = NDArray[np.intp]
+Flags = NDArray[np.bool_]
 
-Floats = NDArray[np.float64]
+Says = Callable[[Ints], list[str]]  # some of the verbatims -> why each comes where it does
+Ranked = tuple[Ints, Says]  # the verbatims, best first; and why
 
 
 @dataclass(frozen=True)
 class Guide:
-    """What orders go by; they do without what is missing."""
+    """What orders go by, a row for each of `ids`; they do without what is missing."""
 
-    scores: pd.DataFrame = field(default_factory=pd.DataFrame)  # wide, see tagging
-    labels: pd.DataFrame = field(default_factory=pd.DataFrame)  # wide, see labels.py
-    clusters: pd.DataFrame = field(default_factory=CLUSTERS.empty)
+    ids: Sequence[str] = ()
+    scores: Floats = field(default_factory=lambda: np.empty((0, 0)))  # verbatims × themes
+    themes: Sequence[str] = ()  # of the columns of the scores
+    coded: Mapping[str, int] = field(default_factory=dict)  # theme -> answers that hold it
+    clusters: Ints = field(default_factory=lambda: np.empty(0, dtype=np.intp))
+    drawn: Ints = field(default_factory=lambda: np.empty(0, dtype=np.intp))  # chance's order
     names: Mapping[str, str] = field(default_factory=dict)  # theme -> what it is called
     calibrated: bool = True  # whether scores read as probabilities
-    reread: Collection[str] = ()  # see replacing.to_reread
-    replacements: Replacements = field(default_factory=dict)
+    hidden: Flags | None = None  # where nothing may be said of what the machine found
+
+    @classmethod
+    def of(
+        cls,
+        ids: Sequence[str],
+        *,
+        scores: pd.DataFrame | None = None,
+        clusters: pd.DataFrame | None = None,
+        **more: Any,
+    ) -> "Guide":
+        """From frames: `scores` wide, see tagging; `clusters` as CLUSTERS."""
+        wide = pd.DataFrame() if scores is None else scores
+        return cls(
+            ids,
+            aligned(ids, wide),
+            [str(theme) for theme in wide.columns],
+            clusters=_clusters(ids, clusters),
+            drawn=_drawn(ids),
+            **more,
+        )
 
     def name(self, theme: str) -> str:
         return f"« {self.names.get(theme, theme)} »"
 
-    def of(self, pool: Sequence[str]) -> Floats:
-        """The scores of a pool, a row each; 0 for a verbatim without words."""
-        return self.scores.reindex(list(pool), fill_value=0).to_numpy(dtype=float)
+    def shown(self, pool: Ints) -> Floats:
+        """The scores of some verbatims, 0 where they are hidden."""
+        scores = self.scores[pool] if len(self.themes) else np.empty((len(pool), 0))
+        if self.hidden is not None:
+            scores[self.hidden[pool]] = 0
+        return scores
+
+
+def aligned(ids: Sequence[str], wide: pd.DataFrame) -> Floats:
+    """A frame of scores with a row for each of `ids`; 0 for a verbatim without words."""
+    rows = wide.index.get_indexer(pd.Index(ids))
+    scores = np.zeros((len(ids), wide.shape[1]), dtype=np.float32)
+    scores[rows >= 0] = wide.to_numpy(dtype=np.float32)[rows[rows >= 0]]
+    return scores
+
+
+def _clusters(ids: Sequence[str], clusters: pd.DataFrame | None) -> Ints:
+    if clusters is None:
+        return np.full(len(ids), UNCLUSTERED, dtype=np.intp)
+    rows = pd.Index(clusters["verbatim_id"]).get_indexer(pd.Index(ids))
+    found = np.append(clusters["cluster"].to_numpy(dtype=np.intp), UNCLUSTERED)
+    placed: Ints = found[rows]
+    return placed
+
+
+def _drawn(ids: Sequence[str]) -> Ints:
+    """The place of each verbatim in the random order."""
+    position = {name: place for place, name in enumerate(ids)}
+    return np.argsort(np.array([position[name] for name in random_order(ids)], dtype=np.intp))
 
 
 @dataclass(frozen=True)
-class Place:
-    """A verbatim in its place: `queue` is the order that chose it, RANDOM for chance."""
+class Ranking:
+    """Verbatims in their order; `chance` marks those that chance put in their place."""
 
-    verbatim_id: str
-    queue: str
-    reason: str
+    order: Ints
+    chance: Flags
+    name: str
+    says: Says
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def queues(self, at: Ints) -> list[str]:
+        """Which order chose those at some places: this one, or RANDOM for chance."""
+        return [RANDOM if drawn else self.name for drawn in self.chance[at]]
+
+    def reasons(self, at: Ints) -> list[str]:
+        """Why those at some places come there, in French; "" when there is nothing to say."""
+        said = self.says(self.order[at])
+        return [DRAWN if drawn else why for drawn, why in zip(self.chance[at], said, strict=True)]
 
 
 @dataclass(frozen=True)
@@ -63,93 +131,118 @@ class Order:
 
     label: str
     why: str
-    rank: Callable[[Sequence[str], Guide, str], Ranked]
+    rank: Callable[[Ints, Guide, str], Ranked]
     mixed: bool = True
 
 
-def order(
-    name: str, pool: Sequence[str], guide: Guide | None = None, theme: str = ""
-) -> list[Place]:
-    """The verbatims of `pool` (ids in the order of the file) in the order `name` of ORDERS.
+def order(name: str, pool: Ints, guide: Guide, theme: str = "") -> Ranking:
+    """The verbatims of `pool` (in the order of the file) in the order `name` of ORDERS.
 
     The random places follow the random order of the pool: they make up the random part of what
     is coded (see sampling.random_part) when the pool is all that is unread of a question.
     `theme` is the one that the order THEME is about.
     """
     chosen = ORDERS[name]
-    positions, reasons = chosen.rank(pool, guide or Guide(), theme)
-    ranked = [Place(pool[position], name, reasons[position]) for position in positions]
-    return _mixed(ranked) if chosen.mixed else ranked
+    ranked, says = chosen.rank(pool, guide, theme)
+    if chosen.mixed:
+        return Ranking(*_mixed(ranked, guide.drawn), name, says)
+    return Ranking(ranked, np.full(len(ranked), name == RANDOM), name, says)
 
 
-def _mixed(ranked: Sequence[Place]) -> list[Place]:
-    drawn = (Place(name, RANDOM, DRAWN) for name in random_order(p.verbatim_id for p in ranked))
-    chosen = iter(ranked)
-    placed: dict[str, Place] = {}
-    while len(placed) < len(ranked):
-        source = drawn if len(placed) % EVERY == EVERY - 1 else chosen
-        place = next(place for place in source if place.verbatim_id not in placed)
-        placed[place.verbatim_id] = place
-    return list(placed.values())
+def _mixed(ranked: Ints, drawn: Ints) -> tuple[Ints, Flags]:
+    lots = ranked[np.argsort(drawn[ranked])]
+    placed: set[int] = set()
+    best, chance = _fresh(ranked, placed), _fresh(lots, placed)
+    order = [next(chance if place % EVERY == EVERY - 1 else best) for place in range(len(ranked))]
+    return np.array(order, dtype=np.intp), np.arange(len(order)) % EVERY == EVERY - 1
 
 
-def _as_in_the_file(pool: Sequence[str], _guide: Guide, _theme: str) -> Ranked:
-    return range(len(pool)), [""] * len(pool)
+def _fresh(source: Ints, placed: set[int]) -> Iterator[int]:
+    """Those not placed yet, each placed as it is given."""
+    for verbatim in source.tolist():
+        if verbatim not in placed:
+            placed.add(verbatim)
+            yield verbatim
 
 
-def _at_random(pool: Sequence[str], _guide: Guide, _theme: str) -> Ranked:
-    position = {name: place for place, name in enumerate(pool)}
-    return [position[name] for name in random_order(pool)], [DRAWN] * len(pool)
+def _silent(some: Ints) -> list[str]:
+    return [""] * len(some)
 
 
-def _uncertain_first(pool: Sequence[str], guide: Guide, _theme: str) -> Ranked:
-    scores = guide.of(pool)
-    doubt = _doubt(scores)
-    return _best_first(doubt.sum(axis=1)), _hesitations(scores, doubt, guide)
+def _as_in_the_file(pool: Ints, _guide: Guide, _theme: str) -> Ranked:
+    return pool, _silent
 
 
-def _rare_first(pool: Sequence[str], guide: Guide, _theme: str) -> Ranked:
+def _at_random(pool: Ints, guide: Guide, _theme: str) -> Ranked:
+    return pool[np.argsort(guide.drawn[pool])], _silent
+
+
+def _uncertain_first(pool: Ints, guide: Guide, _theme: str) -> Ranked:
+    def says(some: Ints) -> list[str]:
+        scores = guide.shown(some)
+        return _unhidden(some, _hesitations(scores, _doubt(scores), guide), guide)
+
+    return _best_first(pool, _doubt(guide.shown(pool)).sum(axis=1)), says
+
+
+def _rare_first(pool: Ints, guide: Guide, _theme: str) -> Ranked:
     """Doubt, weighed by how little each theme has been coded: 1/√(n + 1).
 
     The best strategy measured on two questions of the Grand Débat (bench/labelling.py): it finds
     the themes that random reading leaves without examples, and still learns the others.
     """
-    coded = (guide.labels.reindex(columns=guide.scores.columns) == 1).sum()
-    doubt = _doubt(guide.of(pool))
-    if not doubt.size:
-        return range(len(pool)), [""] * len(pool)
-    weighed = doubt / np.sqrt(coded.to_numpy(dtype=float) + 1)
-    says = [
-        f"thème rare : {guide.name(str(theme))}, {counted(n, 'réponse codée')}"
-        for theme, n in coded.items()
+    coded = [guide.coded.get(theme, 0) for theme in guide.themes]
+    if not coded:
+        return pool, _silent
+    weight = (1 / np.sqrt(np.array(coded) + 1)).astype(np.float32)
+    rare = [
+        f"thème rare : {guide.name(theme)}, {counted(n, 'réponse codée')}"
+        for theme, n in zip(guide.themes, coded, strict=True)
     ]
-    first = weighed.argmax(axis=1)
-    sure = doubt[np.arange(len(pool)), first] < SURE
-    reasons = [SAYS_SURE if no else says[theme] for theme, no in zip(first, sure, strict=True)]
-    return _best_first(weighed.sum(axis=1)), reasons
+
+    def says(some: Ints) -> list[str]:
+        doubt = _doubt(guide.shown(some))
+        first = (doubt * weight).argmax(axis=1)
+        sure = doubt[np.arange(len(some)), first] < SURE
+        told = [SAYS_SURE if no else rare[at] for at, no in zip(first, sure, strict=True)]
+        return _unhidden(some, told, guide)
+
+    return _best_first(pool, _doubt(guide.shown(pool)) @ weight), says
 
 
-def _most_probable_first(pool: Sequence[str], guide: Guide, theme: str) -> Ranked:
-    if theme not in guide.scores:
-        return range(len(pool)), [""] * len(pool)
-    scores = guide.scores[theme].reindex(list(pool), fill_value=0).to_numpy(dtype=float)
-    if not guide.calibrated:
-        return _best_first(scores), [f"parmi les plus proches de {guide.name(theme)}"] * len(pool)
-    return _best_first(scores), [f"{guide.name(theme)} : {_percent(score)}" for score in scores]
+def _most_probable_first(pool: Ints, guide: Guide, theme: str) -> Ranked:
+    if theme not in guide.themes:
+        return pool, _silent
+    column = list(guide.themes).index(theme)
+
+    def says(some: Ints) -> list[str]:
+        if not guide.calibrated:
+            told = [f"parmi les plus proches de {guide.name(theme)}"] * len(some)
+        else:
+            scores = guide.shown(some)[:, column]
+            told = [f"{guide.name(theme)} : {_percent(score)}" for score in scores]
+        return _unhidden(some, told, guide)
+
+    return _best_first(pool, guide.shown(pool)[:, column]), says
 
 
-def _each_cluster_in_turn(pool: Sequence[str], guide: Guide, _theme: str) -> Ranked:
-    of = guide.clusters.set_index("verbatim_id")["cluster"]
-    cluster = of.reindex(list(pool)).fillna(UNCLUSTERED).astype(int).reset_index(drop=True)
+def _each_cluster_in_turn(pool: Ints, guide: Guide, _theme: str) -> Ranked:
+    cluster = pd.Series(guide.clusters[pool])
     turn = cluster.groupby(cluster).cumcount()
     # in each turn, those that no class took come last
-    last = cluster == UNCLUSTERED
-    says = {n: f"classe {n}" if n != UNCLUSTERED else "hors de toute classe" for n in set(cluster)}
-    return np.lexsort((cluster, last, turn)).tolist(), [says[n] for n in cluster]
+    order = np.lexsort((cluster, cluster == UNCLUSTERED, turn))
+
+    def says(some: Ints) -> list[str]:
+        return [
+            f"classe {n}" if n != UNCLUSTERED else "hors de toute classe"
+            for n in guide.clusters[some]
+        ]
+
+    return pool[order], says
 
 
-def _to_read_again(pool: Sequence[str], _guide: Guide, _theme: str) -> Ranked:
-    return range(len(pool)), ["un de ses thèmes a été scindé depuis sa lecture"] * len(pool)
+def _to_read_again(pool: Ints, _guide: Guide, _theme: str) -> Ranked:
+    return pool, lambda some: ["un de ses thèmes a été scindé depuis sa lecture"] * len(some)
 
 
 ORDERS: dict[str, Order] = {
@@ -183,10 +276,15 @@ def _doubt(scores: Floats) -> Floats:
     return 4 * scores * (1 - scores)
 
 
-def _best_first(values: Floats) -> list[int]:
+def _best_first(pool: Ints, values: Floats) -> Ints:
     """Ties as in the pool."""
-    positions: list[int] = np.argsort(-values, kind="stable").tolist()
-    return positions
+    return pool[np.argsort(-values, kind="stable")]
+
+
+def _unhidden(some: Ints, told: list[str], guide: Guide) -> list[str]:
+    if guide.hidden is None:
+        return told
+    return ["" if no else why for no, why in zip(guide.hidden[some], told, strict=True)]
 
 
 def _hesitations(scores: Floats, doubt: Floats, guide: Guide) -> list[str]:
@@ -198,7 +296,7 @@ def _hesitations(scores: Floats, doubt: Floats, guide: Guide) -> list[str]:
     first, second = hardest[:, 0], hardest[:, min(1, doubt.shape[1] - 1)]
     rows = np.arange(len(scores))
     both = (first != second) & (doubt[rows, second] >= doubt[rows, first] / 2)
-    names = [guide.name(str(theme)) for theme in guide.scores.columns]
+    names = [guide.name(theme) for theme in guide.themes]
     said = [
         [_scored(names[c], score, guide) for c, score in zip(of, scores[rows, of], strict=True)]
         for of in (first, second)

@@ -1,23 +1,33 @@
 """Decisions on themes that others took over → what they say of those that stand now.
 
 Past decisions are never altered: they are read again each time, with the codebook's replacements.
+Each reading is read alone first, then the readers of a verbatim are counted.
 """
 
 from collections.abc import Collection, Mapping
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.frames import ABSENT, PRESENT, READ
-from verbatims.review.decisions import latest
+from verbatims.review.adjudicating import ruled
+from verbatims.review.decisions import latest, readers
 
 Replacements = Mapping[str, tuple[str, ...]]  # an old theme -> those that now stand for it
 
-Sought = Mapping[str, frozenset[str]]  # a verbatim -> the themes that its readers could find
+Readings = Mapping[str, frozenset[str]]  # a coder who read a verbatim -> the themes they could find
+Sought = Mapping[str, Readings]  # by verbatim
 
 UNCHANGED: Replacements = MappingProxyType({})
+NOBODY: Readings = MappingProxyType({})
+
+HALF = 0.5  # of the readers who could find a theme: as many who retain it are enough
+
+_NONE: frozenset[str] = frozenset()
+_WHO = ("verbatim_id", "theme", "coder")
 
 
 def successor(theme: str, replacements: Replacements) -> str:
@@ -31,74 +41,163 @@ def narrowed(replacements: Replacements) -> dict[str, tuple[str, ...]]:
     return {old: parts for old, parts in replacements.items() if len(parts) > 1 and old in parts}
 
 
+def known(sought: Sought) -> dict[str, frozenset[str]]:
+    """The themes that one at least of the readers of each verbatim could find."""
+    return {name: _NONE.union(*readings.values()) for name, readings in sought.items()}
+
+
 def decided(
-    decisions: pd.DataFrame, replacements: Replacements = UNCHANGED, sought: Sought | None = None
+    decisions: pd.DataFrame,
+    replacements: Replacements = UNCHANGED,
+    sought: Sought | None = None,
+    adjudications: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """What coders retain or reject in the verbatims that they read to the end.
 
-    Columns: verbatim_id, theme, present, number (of the last decision that bears on it).
-    Between two coders the last decision on a theme counts. A theme with one successor speaks for
-    it; one that was split speaks for none of its parts, and stays under its own id, which is left
-    out when a part bears it still and was not sought yet (`sought`, when given). Where several
-    speak for a theme it is present if one of them was: each was a part of what it means now. A
-    later gesture on the theme itself overrules them, since it was made knowing the whole; not one
-    of the same gesture, by which a coder found one part and rejected another.
+    Columns: verbatim_id, theme, present. A theme that at least half of the readers who could find
+    it retained is present: one of two who disagree is enough, until an adjudication says. What is
+    adjudicated takes the place of what each reader said.
     """
-    standing = latest(decisions)
-    own = standing.loc[standing["value"] == READ, ["coder", "verbatim_id"]]
-    said = standing[standing["value"].isin([PRESENT, ABSENT])].merge(own)
-    said = said.sort_values("number").drop_duplicates(["verbatim_id", "theme"], keep="last")
+    keys = ["verbatim_id", "theme"]
+    cast = ballots(decisions, replacements, sought, adjudications)
+    several = cast.duplicated(keys, keep=False)
+    share = cast[several].groupby(keys, as_index=False).agg(present=("present", "mean"))
+    made = [cast.loc[~several, [*keys, "present"]], share.assign(present=share["present"] >= HALF)]
+    return pd.concat(made, ignore_index=True).astype({"present": "bool"})
+
+
+def ballots(
+    decisions: pd.DataFrame,
+    replacements: Replacements = UNCHANGED,
+    sought: Sought | None = None,
+    adjudications: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What all readers say of each theme of which one of them said something.
+
+    Columns: verbatim_id, theme, coder, present. A reader who said nothing of it did not retain it
+    if they could find it (`sought`, or any theme without it), and else has no say.
+    """
+    said = spoken(decisions, replacements, sought, adjudications)
+    if decisions["coder"].nunique() < 2:
+        return said
+    by = readers(decisions)
+    shared = said["verbatim_id"].map({name: len(coders) > 1 for name, coders in by.items()})
+    together = said[shared.astype("bool")]
+    pairs = together[["verbatim_id", "theme"]].drop_duplicates()
+    spoke = set(zip(*(together[name] for name in _WHO), strict=True))
+    silent = [
+        (name, theme, coder, False)
+        for name, theme in pairs.itertuples(index=False, name=None)
+        for coder in by[name]
+        if (name, theme, coder) not in spoke and _could(coder, theme, name, sought)
+    ]
+    cast = pd.concat([said, pd.DataFrame(silent, columns=said.columns)], ignore_index=True)
+    return cast.astype({"present": "bool"})
+
+
+def spoken(
+    decisions: pd.DataFrame,
+    replacements: Replacements = UNCHANGED,
+    sought: Sought | None = None,
+    adjudications: pd.DataFrame | None = None,
+) -> pd.DataFrame:
+    """What each coder said of the themes that stand now, where they said something.
+
+    Columns: verbatim_id, theme, coder, present. A theme with one successor speaks for it; one that
+    was split speaks for none of its parts, and stays under its own id, which is left out when a
+    part bears it still and was not sought by that coder yet (`sought`, when given). Where a coder
+    said something of several that one theme took over, it is present if one of them was: each was
+    a part of what it means now. A later gesture of theirs on the theme itself overrules them, since
+    it was made knowing the whole; not one of the same gesture, by which they found one part and
+    rejected another.
+    """
+    last = latest(decisions)
+    own = last.loc[last["value"] == READ, ["coder", "verbatim_id"]]
+    said = last[last["value"].isin([PRESENT, ABSENT])].merge(own)
+    gestures = last.groupby("gesture")["number"].max()
+    at = said["gesture"].map(gestures).astype("float64")
+    said = said.assign(present=said["value"] == PRESENT, at=at)[[*_WHO, "present", "at"]]
+    said = said.assign(ruled=False) if adjudications is None else ruled(said, own, adjudications)
     followers = {theme: successor(theme, replacements) for theme in said["theme"].unique()}
-    gestures = standing.groupby("gesture")["number"].max()
-    said = said.assign(
-        of=said["theme"].map(followers),
-        at=said["gesture"].map(gestures),
-        present=said["value"] == PRESENT,
-    )
-    itself = said["at"].where(said["theme"] == said["of"])
-    since = itself.groupby([said["verbatim_id"], said["of"]]).transform("max").fillna(0)
-    bearing = said[said["at"] >= since].drop(columns="theme").rename(columns={"of": "theme"})
-    pairs = bearing.groupby(["verbatim_id", "theme"], as_index=False)
-    made = pairs.agg(present=("present", "max"), number=("number", "max"))
-    made = made.astype({"present": "bool", "number": "int64"})
+    cast = _gathered(said.assign(of=said["theme"].map(followers)))
     split = narrowed(replacements)
-    return made[_fresh(made, sought, split)] if split and sought is not None else made
+    return cast[_fresh(cast, sought, split)] if split and sought is not None else cast
 
 
-def _fresh(made: pd.DataFrame, sought: Sought, split: Collection[str]) -> NDArray[np.bool_]:
-    """Not what was decided on a theme before it was split, and never since."""
-    pairs = zip(made["verbatim_id"], made["theme"], strict=True)
-    fresh = (of not in split or of in sought.get(name, split) for name, of in pairs)
-    return np.fromiter(fresh, dtype=bool, count=len(made))
+def _gathered(said: pd.DataFrame) -> pd.DataFrame:
+    """One row per coder, verbatim and theme that stands, from those that it took over."""
+    direct = said["theme"] == said["of"]
+    if direct.all() and not said["ruled"].any():
+        return said[[*_WHO, "present"]]
+    # what is adjudicated of the theme itself comes after whatever a coder says
+    at = said["at"].mask(said["ruled"] & direct, np.inf)
+    keys = [said["verbatim_id"], said["of"], said["coder"]]
+    since = at.where(direct).groupby(keys).transform("max").fillna(0)
+    bearing = said[at >= since].drop(columns="theme").rename(columns={"of": "theme"})
+    cast = bearing.groupby(list(_WHO), as_index=False).agg(present=("present", "max"))
+    return cast.astype({"present": "bool"})
+
+
+def _fresh(cast: pd.DataFrame, sought: Sought, split: Collection[str]) -> NDArray[np.bool_]:
+    """Not what was said of a theme before it was split, and never since."""
+    rows = cast[list(_WHO)].itertuples(index=False, name=None)
+    fresh = (of not in split or _could(coder, of, name, sought) for name, of, coder in rows)
+    return np.fromiter(fresh, dtype=bool, count=len(cast))
+
+
+def _could(coder: str, theme: str, verbatim_id: str, sought: Sought | None) -> bool:
+    """Whether a theme was there to be found; nothing is known of readings not in `sought`."""
+    readings = NOBODY if sought is None else sought.get(verbatim_id, NOBODY)
+    return coder not in readings or theme in readings[coder]
 
 
 def sought(
     decisions: pd.DataFrame,
     themes: Mapping[str, frozenset[str]],
     replacements: Replacements = UNCHANGED,
-) -> dict[str, frozenset[str]]:
-    """The themes that its readers could find in each verbatim; `themes` are those by codebook.
+) -> dict[str, dict[str, frozenset[str]]]:
+    """The themes that each reader of a verbatim could find; `themes` are those by codebook.
 
     Who could find a theme could find its one successor. The parts of one split since, be it that
-    which keeps its id, were sought with it where nobody retained it: without the whole there is
-    none of them. Where it was retained nothing is known of them before they are sought themselves.
+    which keeps its id, were sought with it where it was not retained: without the whole there is
+    none of them. Where this reader retained it, or the verbatim holds it for most of them, nothing
+    is known of its parts before they are sought themselves.
     """
-    standing = latest(decisions)
-    read = standing[standing["value"] == READ]
+    last = latest(decisions)
+    read = last[last["value"] == READ]
     split = _split(replacements)
-    known = {codebook: _findable(own, replacements) for codebook, own in themes.items()}
-    wholes = {codebook: own.intersection(split) for codebook, own in themes.items()}
-    found: dict[str, frozenset[str]] = {}
-    whole: dict[str, frozenset[str]] = {}
-    for verbatim_id, codebook in zip(read["verbatim_id"], read["codebook"], strict=True):
-        nothing: frozenset[str] = frozenset()
-        found[verbatim_id] = found.get(verbatim_id, nothing) | known.get(codebook, nothing)
-        whole[verbatim_id] = whole.get(verbatim_id, nothing) | wholes.get(codebook, nothing)
-    retained = _retained(decisions, replacements)
-    return {
-        name: own | _absent_parts(whole[name], retained.get(name, set()), split)
-        for name, own in found.items()
+    findable = {codebook: _findable(own, replacements) for codebook, own in themes.items()}
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    of_each = zip(read["verbatim_id"], read["coder"], read["codebook"], strict=True)
+    if not split:
+        for name, coder, codebook in of_each:
+            found.setdefault(name, {})[coder] = findable.get(codebook, _NONE)
+        return found
+    own = _wholes(spoken(decisions, replacements), ["verbatim_id", "coder"], split)
+    held = _retained(decisions, replacements, _offered(read, themes, replacements))
+    for name, coder, codebook in of_each:
+        wholes = themes.get(codebook, _NONE).intersection(split)
+        retained = own.get((name, coder), set()) | held.get(name, set())
+        absent = _absent_parts(wholes, retained, split)
+        found.setdefault(name, {})[coder] = findable.get(codebook, _NONE) | absent
+    return found
+
+
+def _offered(
+    read: pd.DataFrame, themes: Mapping[str, frozenset[str]], replacements: Replacements
+) -> Sought:
+    """The themes of the codebook of each reading, split or not, and their successors."""
+    with_heirs = {
+        codebook: own.union(successor(theme, replacements) for theme in own)
+        for codebook, own in themes.items()
     }
+    offered: dict[str, dict[str, frozenset[str]]] = {}
+    for name, coder, codebook in zip(
+        read["verbatim_id"], read["coder"], read["codebook"], strict=True
+    ):
+        if codebook in with_heirs:
+            offered.setdefault(name, {})[coder] = with_heirs[codebook]
+    return offered
 
 
 def _findable(own: frozenset[str], replacements: Replacements) -> frozenset[str]:
@@ -119,23 +218,26 @@ def _split(replacements: Replacements) -> Replacements:
     return {old: parts for old, parts in replacements.items() if len(parts) > 1}
 
 
-def _retained(decisions: pd.DataFrame, replacements: Replacements) -> dict[str, set[str]]:
+def _retained(
+    decisions: pd.DataFrame, replacements: Replacements, sought: Sought | None = None
+) -> dict[str, set[str]]:
     """The themes split since that each verbatim holds."""
-    split = _split(replacements)
-    made = decided(decisions, replacements)
-    made = made[made["present"] & made["theme"].isin(list(split))]
-    held: dict[str, set[str]] = {}
-    for verbatim_id, theme in zip(made["verbatim_id"], made["theme"], strict=True):
-        held.setdefault(verbatim_id, set()).add(theme)
-    return held
+    return _wholes(decided(decisions, replacements, sought), "verbatim_id", _split(replacements))
+
+
+def _wholes(made: pd.DataFrame, by: str | list[str], split: Replacements) -> dict[Any, set[str]]:
+    """The themes split since that are present, by verbatim or reading."""
+    held = made[made["present"] & made["theme"].isin(list(split))]
+    return {name: set(themes) for name, themes in held.groupby(by)["theme"]}
 
 
 def to_reread(decisions: pd.DataFrame, sought: Sought, replacements: Replacements) -> list[str]:
     """The verbatims that hold a theme split since, and where its parts have not been sought."""
+    sought_by_one = known(sought)
     return sorted(
         verbatim_id
         for verbatim_id, wholes in _retained(decisions, replacements).items()
         if not all(
-            sought.get(verbatim_id, frozenset()).issuperset(replacements[old]) for old in wholes
+            sought_by_one.get(verbatim_id, _NONE).issuperset(replacements[old]) for old in wholes
         )
     )

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import func, insert, select
 
-from verbatims.errors import Problem
+from verbatims.errors import Problem, StudyError
 from verbatims.frames import (
     ANSWERS,
     CORRECTIONS,
@@ -16,33 +16,54 @@ from verbatims.frames import (
     VERBATIMS,
 )
 from verbatims.model import Codebook, Corpus, Raw, Source
-from verbatims.store import database, sources, tables
+from verbatims.store import moving, places, sources, tables
 from verbatims.store.accepting import Accepting
+from verbatims.store.database import Database
+from verbatims.store.following import Following
+from verbatims.store.joining import Joining
 from verbatims.store.sources import now
 from verbatims.store.team import Team
 from verbatims.store.work import Work
 
 
-class Store(Work, Team, Accepting):
+class Store(Work, Team, Accepting, Following, Joining):
     """The database of one study."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.engine = database.engine(path)
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.engine = database.engine
 
     @classmethod
-    def create(cls, path: Path) -> "Store":
-        """Make the database of a new study."""
-        store = cls(path)
-        database.create(store.engine)
-        return store
+    def create(cls, folder: Path) -> "Store":
+        """Make the database of a new study, where the environment says: see places."""
+        return cls(places.create(folder))
 
     @classmethod
-    def open(cls, path: Path) -> "Store":
+    def open(cls, folder: Path) -> "Store":
         """Open the database of a study, brought up to date; refuse any other, untouched."""
-        store = cls(path)
-        database.upgrade(store.engine, path)
-        return store
+        return cls(places.open_(folder))
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether a folder holds a study."""
+        return places.file(folder) is not None
+
+    @staticmethod
+    def file(folder: Path) -> Path | None:
+        """The file of a folder that is, or stands for, the database; another after a move."""
+        return places.file(folder)
+
+    @staticmethod
+    def remove(folder: Path) -> None:
+        """Do away with the database of a study that was just made."""
+        places.remove(folder)
+
+    @staticmethod
+    def move(folder: Path, *, local: bool) -> str:
+        """To the server that the environment names, or back; where what it was is kept."""
+        if not Store.exists(folder):
+            raise StudyError(f"« {folder} » ne contient pas d'étude.")
+        return moving.to_folder(folder) if local else str(moving.to_server(folder))
 
     # -- what was imported ---------------------------------------------------------------
 
@@ -53,7 +74,7 @@ class Store(Work, Team, Accepting):
 
         `questionnaire` is the fingerprint of the one it was read with.
         """
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             changed = sources.replace(connection, corpus, source)
             problems = (*corpus.problems, *changed)
             connection.execute(
@@ -101,7 +122,7 @@ class Store(Work, Team, Accepting):
     def keep_codebook(self, book: Codebook, text: str) -> None:
         """Remember a codebook by its hash, so that past decisions stay readable."""
         known = select(tables.codebooks.c.hash).where(tables.codebooks.c.hash == book.hash)
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             if connection.execute(known).first() is None:
                 themes = json.dumps([theme.id for theme in book])
                 met = {"hash": book.hash, "themes": themes, "text": text, "seen_at": now()}

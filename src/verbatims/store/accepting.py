@@ -26,7 +26,7 @@ class Accepting(Base):
         """
         said = json.dumps(about, ensure_ascii=False, sort_keys=True)
         batch = {"theme": theme, "about": said, "author": author, "made_at": now()}
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             made = insert(tables.batches).values(**batch).returning(tables.batches.c.number)
             number: int = connection.execute(made).scalar_one()
             accepted = ACCEPTANCES.check(rows.assign(batch=number))

@@ -1,71 +1,57 @@
-"""A study's SQLite file → an engine that speaks French; made, checked and brought up to date."""
+"""The database of a study, wherever it is kept: made, brought up to date, refused if not ours."""
 
-from pathlib import Path
 from secrets import token_hex
-from typing import Any
-from uuid import uuid4
+from typing import Protocol
 
-from sqlalchemy import (
-    URL,
-    Connection,
-    Engine,
-    ExceptionContext,
-    create_engine,
-    event,
-    func,
-    insert,
-    inspect,
-    select,
-)
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from sqlalchemy.schema import CreateIndex, CreateTable
 
-from verbatims.errors import FileError, StudyError
+from verbatims.errors import FileError
 from verbatims.frames import TEXT_CHANGED
 from verbatims.store import tables
-from verbatims.store.base import insert_new
+from verbatims.store.base import insert_new, take_turn
 
-# What marks a SQLite file as ours ("verb"), and the number of its schema: one more at each change.
-APPLICATION, SCHEMA = 0x76657262, 4
-
-# What SQLite says → what the analyst can do.
-_ADVICE = (
-    ("locked", "elle est occupée par un autre programme ; réessayez dans un instant."),
-    ("full", "le disque est plein ; libérez de la place, puis recommencez."),
-    ("readonly", "elle est en lecture seule ; vérifiez les droits du dossier."),
-    ("unable to open", "impossible de l'ouvrir en écriture ; vérifiez les droits du dossier."),
-    ("disk i/o", "le disque ne répond pas, ou il est plein ou en lecture seule."),
-    ("malformed", "elle est abîmée ; reprenez une copie de sauvegarde du dossier."),
-    ("not a database", "ce n'est pas une base d'étude ; reprenez une copie de sauvegarde."),
-)
+SCHEMA = 4  # the number of the tables as they are: one more at each change
 
 
-def create(engine: Engine) -> None:
-    """Make every table in an empty file."""
-    with engine.connect() as connection:  # it stays with the file
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-    with engine.begin() as connection:
-        tables.metadata.create_all(connection)
-        _name(connection)
-        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
-        connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+class Database(Protocol):
+    """What each engine does its own way."""
+
+    engine: Engine
+    name: str  # as errors call it
+
+    def schema(self, connection: Connection) -> int:
+        """The number of its tables; raise FileError when they are not those of a study."""
+
+    def stamp(self, connection: Connection) -> None:
+        """Write that its tables are those of number SCHEMA."""
 
 
-def upgrade(engine: Engine, path: Path) -> None:
+def create(database: Database, study_id: str) -> None:
+    """Make every table in an empty place, and name the study."""
+    with database.engine.begin() as connection:
+        make_tables(database, connection)
+        _name(connection, study_id)
+
+
+def make_tables(database: Database, connection: Connection) -> None:
+    tables.metadata.create_all(connection)
+    database.stamp(connection)
+
+
+def upgrade(database: Database) -> None:
     """Bring an older study up to date, were several to try at once; refuse a later one."""
-    with engine.connect() as connection:
-        application = connection.exec_driver_sql("PRAGMA application_id").scalar()
-        schema = connection.exec_driver_sql("PRAGMA user_version").scalar()
-    if application != APPLICATION:
-        raise FileError(f"« {path} » n'est pas la base d'une étude de Verbatims.")
+    with database.engine.connect() as connection:
+        schema = database.schema(connection)
     if schema in range(1, SCHEMA):
-        with engine.begin() as connection:
+        with database.engine.begin() as connection:
+            take_turn(connection)
             _add(connection)
-            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            database.stamp(connection)
     elif schema != SCHEMA:
         raise FileError(
-            f"« {path} » a été faite par une autre version de Verbatims (base n° {schema}, "
-            f"celle-ci lit la n° {SCHEMA}). Ouvrez-la avec cette version-là."
+            f"« {database.name} » a été faite par une autre version de Verbatims (base n° "
+            f"{schema}, celle-ci lit la n° {SCHEMA}). Ouvrez-la avec cette version-là."
         )
 
 
@@ -80,7 +66,7 @@ def _add(connection: Connection) -> None:
             "ALTER TABLE decisions ADD COLUMN queue VARCHAR DEFAULT '' NOT NULL"
         )
     _list_gestures(connection)
-    _name(connection)
+    _name(connection, token_hex(16))
 
 
 def _list_gestures(connection: Connection) -> None:
@@ -95,28 +81,7 @@ def _list_gestures(connection: Connection) -> None:
     connection.execute(insert(tables.gestures).from_select(names, grouped))
 
 
-def _name(connection: Connection) -> None:
-    """Give the study an id, and the secret that signs who is who in it."""
-    for name, value in (("id", uuid4().hex), ("secret", token_hex(32))):
-        insert_new(connection, tables.settings, {"name": name, "value": value})
-
-
-def engine(path: Path) -> Engine:
-    # the parameters are people's answers: no error may print them
-    made = create_engine(URL.create("sqlite", database=str(path)), hide_parameters=True)
-
-    @event.listens_for(made, "handle_error")
-    def _advise(context: ExceptionContext) -> None:
-        said = str(context.original_exception)
-        if isinstance(context.sqlalchemy_exception, IntegrityError):
-            raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")
-        if isinstance(context.sqlalchemy_exception, DatabaseError):
-            known = (advice for clue, advice in _ADVICE if clue in said.lower())
-            raise FileError(f"« {path} » : {next(known, f'erreur de la base ({said}).')}")
-
-    @event.listens_for(made, "connect")
-    def _configure(connection: Any, _record: Any) -> None:
-        for pragma in ("busy_timeout=5000", "foreign_keys=ON", "synchronous=NORMAL"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    return made
+def _name(connection: Connection, study_id: str) -> None:
+    """Give the study its id, and the secret that signs who is who in it."""
+    own = [{"name": "id", "value": study_id}, {"name": "secret", "value": token_hex(32)}]
+    insert_new(connection, tables.settings.c.name, own)

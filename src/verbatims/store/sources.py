@@ -21,12 +21,16 @@ from verbatims.frames import READ, TEXT_CHANGED, WITHDRAWN
 from verbatims.model import Corpus, Source
 from verbatims.store import tables
 
+# What keeps a verbatim from leaving.
+_WORK = (tables.decisions, tables.memos, tables.picks, tables.flags, tables.adjudications)
+
 
 def replace(connection: Connection, corpus: Corpus, source: Source) -> list[Problem]:
     """All of one source by `corpus`; what was coded but has another text now is to read again."""
     _refuse_shared_ids(connection, corpus, source)
     changed = _keep_what_is_coded(connection, corpus, source)
     void = _void_acceptances(connection, corpus, source)
+    _unassign(connection, corpus, source)
     _replace_source(connection, corpus, source)
     _unread(connection, changed)
     return [*(_to_read_again(verbatim_id) for verbatim_id in changed), *void]
@@ -89,6 +93,20 @@ def _unread(connection: Connection, changed: list[str]) -> None:
     ]
     if rows:
         connection.execute(insert(tables.decisions), rows)
+    _unsettle(connection, changed)
+
+
+def _unsettle(connection: Connection, changed: list[str]) -> None:
+    """What was adjudicated was so for the text of then."""
+    columns = tables.adjudications.c
+    own = select(columns.verbatim_id, columns.theme).where(columns.verbatim_id.in_(changed))
+    stamp = {"value": WITHDRAWN, "gesture": TEXT_CHANGED, "reason": "", "author": ""}
+    rows = [
+        {"verbatim_id": row.verbatim_id, "theme": row.theme, **stamp, "made_at": now()}
+        for row in connection.execute(own.distinct().order_by(*own.selected_columns))
+    ]
+    if rows:
+        connection.execute(insert(tables.adjudications), rows)
 
 
 def _to_read_again(verbatim_id: str) -> Problem:
@@ -114,6 +132,17 @@ def _void_acceptances(connection: Connection, corpus: Corpus, source: Source) ->
     return [Problem(f"{said} : le texte a changé ou disparu.", severity="warning")]
 
 
+def _unassign(connection: Connection, corpus: Corpus, source: Source) -> None:
+    """What leaves the file without having been read is to be read by nobody any more."""
+    columns = tables.assignments.c
+    assigned = select(columns.verbatim_id)
+    held = connection.execute(_texts(source, tables.verbatims.c.verbatim_id.in_(assigned)))
+    gone = {row.verbatim_id for row in held} - set(corpus.verbatims["verbatim_id"])
+    if gone:
+        statement = delete(tables.assignments).where(columns.verbatim_id == bindparam("gone"))
+        connection.execute(statement, [{"gone": verbatim_id} for verbatim_id in sorted(gone)])
+
+
 def _texts(source: Source, those: ColumnElement[bool]) -> Select[tuple[str, str]]:
     """The present texts of some verbatims of a source, in order."""
     return (
@@ -126,10 +155,8 @@ def _texts(source: Source, those: ColumnElement[bool]) -> Select[tuple[str, str]
 
 
 def _touched(connection: Connection, source: Source) -> dict[str, str]:
-    """The verbatims that someone coded, annotated or picked, with their present text."""
-    worked_on = [
-        select(table.c.verbatim_id) for table in (tables.decisions, tables.memos, tables.picks)
-    ]
+    """The verbatims that someone worked on, in whatever way, with their present text."""
+    worked_on = [select(table.c.verbatim_id) for table in _WORK]
     query = _texts(source, tables.verbatims.c.verbatim_id.in_(worked_on[0].union(*worked_on[1:])))
     return {row.verbatim_id: row.text for row in connection.execute(query)}
 

@@ -1,4 +1,4 @@
-"""The schema of study.db: only what cannot be computed again."""
+"""The tables of a study: only what cannot be computed again."""
 
 from sqlalchemy import (
     Boolean,
@@ -26,6 +26,10 @@ from verbatims.model import Role
 
 metadata = MetaData()
 
+# Compared code point by code point on both engines, whatever language the server was set up in.
+NAME = String().with_variant(String(collation="C"), "postgresql")
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+
 
 def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
     listed = ", ".join(f"'{value}'" for value in values)
@@ -35,8 +39,8 @@ def _one_of(column: str, values: tuple[str, ...]) -> CheckConstraint:
 respondents = Table(
     "respondents",
     metadata,
-    Column("respondent_id", String, primary_key=True),
-    Column("source", String, nullable=False),
+    Column("respondent_id", NAME, primary_key=True),
+    Column("source", NAME, nullable=False),
     Column("weight", Float, nullable=False),
     Column("position", Integer, nullable=False),
 )
@@ -45,19 +49,19 @@ answers = Table(
     "answers",
     metadata,
     Column("respondent_id", ForeignKey("respondents.respondent_id"), primary_key=True),
-    Column("question", String, primary_key=True),
-    Column("item", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("question", NAME, primary_key=True),
+    Column("item", NAME, primary_key=True),
+    Column("value", TEXT, nullable=False),
 )
 
 verbatims = Table(
     "verbatims",
     metadata,
-    Column("verbatim_id", String, primary_key=True),
+    Column("verbatim_id", NAME, primary_key=True),
     Column("respondent_id", ForeignKey("respondents.respondent_id"), nullable=False),
-    Column("question", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("status", String, nullable=False),
+    Column("question", NAME, nullable=False),
+    Column("text", TEXT, nullable=False),
+    Column("status", NAME, nullable=False),
     Column("position", Integer, nullable=False),
     _one_of("status", STATUSES),
 )
@@ -67,13 +71,13 @@ decisions = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
-    Column("theme", String, nullable=False),
-    Column("coder", String, nullable=False),
-    Column("value", String, nullable=False),
-    Column("gesture", String, nullable=False),
-    Column("codebook", String, nullable=False),
-    Column("queue", String, nullable=False, server_default=""),
-    Column("made_at", String, nullable=False),
+    Column("theme", NAME, nullable=False),
+    Column("coder", NAME, nullable=False),
+    Column("value", NAME, nullable=False),
+    Column("gesture", NAME, nullable=False),
+    Column("codebook", NAME, nullable=False),
+    Column("queue", NAME, nullable=False, server_default=""),
+    Column("made_at", NAME, nullable=False),
     _one_of("value", DECISION_VALUES),
     CheckConstraint("coder <> ''", name="coder_named"),
     sqlite_autoincrement=True,
@@ -86,10 +90,10 @@ gestures = Table(
     "gestures",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("uid", String, nullable=False, unique=True),
-    Column("coder", String, nullable=False),
-    Column("verbatim_id", String, nullable=False),  # that on the desk; no key: it may leave
-    Column("made_at", String, nullable=False),
+    Column("uid", NAME, nullable=False, unique=True),
+    Column("coder", NAME, nullable=False),
+    Column("verbatim_id", NAME, nullable=False),  # that on the desk; no key: it may leave
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 Index("gestures_by_coder", gestures.c.coder, gestures.c.number)
@@ -97,9 +101,9 @@ Index("gestures_by_coder", gestures.c.coder, gestures.c.number)
 spans = Table(
     "spans",
     metadata,
-    Column("gesture", String, primary_key=True),
+    Column("gesture", NAME, primary_key=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
-    Column("theme", String, primary_key=True),
+    Column("theme", NAME, primary_key=True),
     Column("start", Integer, primary_key=True, autoincrement=False),
     Column("end", Integer, primary_key=True, autoincrement=False),
     CheckConstraint('0 <= start AND start <= "end"', name="span_in_order"),
@@ -110,12 +114,12 @@ adjudications = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
-    Column("theme", String, nullable=False),
-    Column("value", String, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("author", String, nullable=False),
-    Column("gesture", String, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("theme", NAME, nullable=False),
+    Column("value", NAME, nullable=False),
+    Column("reason", TEXT, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("gesture", NAME, nullable=False),
+    Column("made_at", NAME, nullable=False),
     _one_of("value", (PRESENT, ABSENT, WITHDRAWN)),
     sqlite_autoincrement=True,
 )
@@ -127,21 +131,21 @@ flags = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
-    Column("coder", String, nullable=False),
+    Column("coder", NAME, nullable=False),
     Column("raised", Boolean, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
 coders = Table(
     "coders",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("role", String, nullable=False),
-    Column("key_hash", String, nullable=False),  # "" for one who signs in with an e-mail address
-    Column("email", String, nullable=False),
+    Column("name", NAME, primary_key=True),
+    Column("role", NAME, nullable=False),
+    Column("key_hash", NAME, nullable=False),  # "" for one who signs in with an e-mail address
+    Column("email", NAME, nullable=False),
     Column("active", Boolean, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("made_at", NAME, nullable=False),
     _one_of("role", tuple(Role)),
 )
 
@@ -149,12 +153,12 @@ plans = Table(
     "plans",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("about", Text, nullable=False),  # JSON: question, shares, part coded twice, seed
+    Column("about", TEXT, nullable=False),  # JSON: question, shares, part coded twice, seed
     Column("blind", Boolean, nullable=False),
     Column("hides_machine", Boolean, nullable=False),
-    Column("author", String, nullable=False),
+    Column("author", NAME, nullable=False),
     Column("takes_back", ForeignKey("plans.number")),  # the plan that this one undoes
-    Column("made_at", String, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -163,7 +167,7 @@ assignments = Table(
     metadata,
     Column("plan", ForeignKey("plans.number"), primary_key=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
-    Column("coder", String, primary_key=True),
+    Column("coder", NAME, primary_key=True),
 )
 Index("assignments_by_verbatim", assignments.c.verbatim_id, assignments.c.plan)
 
@@ -171,19 +175,19 @@ Index("assignments_by_verbatim", assignments.c.verbatim_id, assignments.c.plan)
 settings = Table(
     "settings",
     metadata,
-    Column("name", String, primary_key=True),
-    Column("value", Text, nullable=False),
+    Column("name", NAME, primary_key=True),
+    Column("value", TEXT, nullable=False),
 )
 
 batches = Table(
     "batches",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("theme", String, nullable=False),
-    Column("about", Text, nullable=False),  # JSON: what was measured when it was accepted
-    Column("author", String, nullable=False),
+    Column("theme", NAME, nullable=False),
+    Column("about", TEXT, nullable=False),  # JSON: what was measured when it was accepted
+    Column("author", NAME, nullable=False),
     Column("takes_back", ForeignKey("batches.number")),  # the batch that this one undoes
-    Column("made_at", String, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -192,7 +196,7 @@ acceptances = Table(
     metadata,
     Column("batch", ForeignKey("batches.number"), primary_key=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
-    Column("theme", String, primary_key=True),
+    Column("theme", NAME, primary_key=True),
     Column("score", Float, nullable=False),
 )
 
@@ -201,9 +205,9 @@ memos = Table(
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), nullable=False),
-    Column("coder", String, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("coder", NAME, nullable=False),
+    Column("text", TEXT, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -212,20 +216,20 @@ picks = Table(
     metadata,
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
     Column("rank", Integer, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("note", TEXT, nullable=False),
 )
 
 corrections = Table(
     "corrections",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("kind", String, nullable=False),
-    Column("form", Text, nullable=False),
-    Column("pos", String, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("reason", Text, nullable=False),
-    Column("author", String, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("kind", NAME, nullable=False),
+    Column("form", TEXT, nullable=False),
+    Column("pos", NAME, nullable=False),
+    Column("value", TEXT, nullable=False),
+    Column("reason", TEXT, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("made_at", NAME, nullable=False),
     _one_of("kind", CORRECTION_KINDS),
     CheckConstraint("form <> ''", name="form_given"),
     sqlite_autoincrement=True,
@@ -235,35 +239,35 @@ imports = Table(
     "imports",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("file", String, nullable=False),
-    Column("source", String, nullable=False),
-    Column("origin", Text, nullable=False),
+    Column("file", NAME, nullable=False),
+    Column("source", NAME, nullable=False),
+    Column("origin", TEXT, nullable=False),
     Column("rows", Integer, nullable=False),
-    Column("questionnaire", String, nullable=False),  # its fingerprint when the file was read
-    Column("problems", Text, nullable=False),  # one per line, as they were shown
-    Column("made_at", String, nullable=False),
+    Column("questionnaire", NAME, nullable=False),  # its fingerprint when the file was read
+    Column("problems", TEXT, nullable=False),  # one per line, as they were shown
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
 codebooks = Table(
     "codebooks",
     metadata,
-    Column("hash", String, primary_key=True),
-    Column("themes", Text, nullable=False),  # JSON: their ids
-    Column("text", Text, nullable=False),  # the file as it was
-    Column("seen_at", String, nullable=False),
+    Column("hash", NAME, primary_key=True),
+    Column("themes", TEXT, nullable=False),  # JSON: their ids
+    Column("text", TEXT, nullable=False),  # the file as it was
+    Column("seen_at", NAME, nullable=False),
 )
 
 edits = Table(
     "edits",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("before", Text, nullable=False),  # codebook.yaml as it was, "" if it was not there
-    Column("after", Text, nullable=False),
-    Column("said", Text, nullable=False),  # what was done, in French
+    Column("before", TEXT, nullable=False),  # codebook.yaml as it was, "" if it was not there
+    Column("after", TEXT, nullable=False),
+    Column("said", TEXT, nullable=False),  # what was done, in French
     Column("taught", Boolean, nullable=False),  # whether validated answers proposed it
-    Column("author", String, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )
 
@@ -271,11 +275,11 @@ runs = Table(
     "runs",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=True),
-    Column("stage", String, nullable=False),
-    Column("parameters", Text, nullable=False),  # JSON
-    Column("codebook_hash", String, nullable=False),
+    Column("stage", NAME, nullable=False),
+    Column("parameters", TEXT, nullable=False),  # JSON
+    Column("codebook_hash", NAME, nullable=False),
     Column("rows", Integer, nullable=False),
     Column("seconds", Float, nullable=False),
-    Column("made_at", String, nullable=False),
+    Column("made_at", NAME, nullable=False),
     sqlite_autoincrement=True,
 )

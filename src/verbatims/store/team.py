@@ -20,11 +20,18 @@ class Team(Base):
         """name, role, key_hash, email, active, made_at; by name."""
         return self._frame(select(tables.coders).order_by(tables.coders.c.name))
 
+    def accounts(self) -> list[dict[str, Any]]:
+        """The same, without a frame: they are looked at for each request."""
+        query = select(tables.coders).order_by(tables.coders.c.name)
+        with self.engine.connect() as connection:
+            return [dict(row) for row in connection.execute(query).mappings()]
+
     def add_coder(self, name: str, *, role: str, key_hash: str = "", email: str = "") -> bool:
         """Whether the coder was new."""
         about = {"role": role, "key_hash": key_hash, "email": email, "active": True}
-        with self.engine.begin() as connection:
-            return insert_new(connection, tables.coders, {"name": name, **about, "made_at": now()})
+        with self._writing() as connection:
+            own = {"name": name, **about, "made_at": now()}
+            return bool(insert_new(connection, tables.coders.c.name, [own]))
 
     def change_coder(self, name: str, **values: Any) -> None:
         """Change the role, key_hash, email or active of a coder."""
@@ -42,7 +49,7 @@ class Team(Base):
         """Who reads what from now on: `assigned` has verbatim_id and coder. The plan's number."""
         said = json.dumps(about, ensure_ascii=False, sort_keys=True)
         plan = {"about": said, "blind": blind, "hides_machine": hides_machine}
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             made = insert(tables.plans).values(**plan, author=author, made_at=now())
             number: int = connection.execute(made.returning(tables.plans.c.number)).scalar_one()
             rows = assigned[["verbatim_id", "coder"]].assign(plan=number)
@@ -84,7 +91,7 @@ class Team(Base):
             return str(connection.execute(query).scalar() or "")
 
     def set_setting(self, name: str, value: str) -> None:
-        with self.engine.begin() as connection:
-            if not insert_new(connection, tables.settings, {"name": name, "value": value}):
+        with self._writing() as connection:
+            if not insert_new(connection, tables.settings.c.name, [{"name": name, "value": value}]):
                 own = tables.settings.c.name == name
                 connection.execute(update(tables.settings).where(own).values(value=value))

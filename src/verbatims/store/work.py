@@ -1,10 +1,11 @@
 """What coders do, each gesture heard once: decisions, passages, memos, flags, quotes."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Table, delete, insert, select
 
 from verbatims.frames import ADJUDICATIONS, DECISIONS, FLAGS, PICKS, SPANS
 from verbatims.model import Gesture
@@ -12,7 +13,8 @@ from verbatims.store import sources, tables
 from verbatims.store.base import Base, insert_new
 from verbatims.store.sources import now
 
-Rows = Iterable[Mapping[str, Any]]
+Row = Mapping[str, Any]
+Rows = Iterable[Row]
 
 
 class Work(Base):
@@ -23,8 +25,15 @@ class Work(Base):
 
         One that was heard before changes nothing.
         """
-        with self.engine.begin() as connection:
-            return [_hear(connection, gesture) for gesture in gestures]
+        at = now()
+        given = [own if own.made_at else replace(own, made_at=at) for own in gestures]
+        with self._writing() as connection:
+            unheard = _hear(connection, given)
+            made = [unheard.pop(gesture.uid, None) is gesture for gesture in given]
+            new = [gesture for gesture, own in zip(given, made, strict=True) if own]
+            _insert(connection, tables.decisions, [row for own in new for row in _rows(own)])
+            _insert(connection, tables.spans, [row for own in new for row in _spans(own)])
+        return made
 
     def add_decisions(
         self, rows: Rows, *, gesture: str, codebook: str = "", queue: str = ""
@@ -101,22 +110,32 @@ class Work(Base):
         return PICKS.check(self._frame(select(tables.picks).order_by(tables.picks.c.rank)))
 
     def save_picks(self, picks: pd.DataFrame) -> None:
-        with self.engine.begin() as connection:
+        with self._writing() as connection:
             connection.execute(delete(tables.picks))
             sources.insert_frame(connection, tables.picks, PICKS.check(picks))
 
 
-def _hear(connection: Connection, gesture: Gesture) -> bool:
-    made_at = gesture.made_at or now()
-    own = {"coder": gesture.coder, "verbatim_id": gesture.verbatim_id, "made_at": made_at}
-    if not insert_new(connection, tables.gestures, {"uid": gesture.uid, **own}):
-        return False
-    stamp = {"gesture": gesture.uid, "codebook": gesture.codebook, "queue": gesture.queue}
-    if gesture.rows:
-        rows = [{"queue": gesture.queue, **row} for row in gesture.rows]
-        made = [{**stamp, **row, "made_at": made_at} for row in rows]
-        connection.execute(insert(tables.decisions), made)
-    if gesture.spans:
-        spans = [{**span, "gesture": gesture.uid} for span in gesture.spans]
-        connection.execute(insert(tables.spans), spans)
-    return True
+def _hear(connection: Connection, given: Iterable[Gesture]) -> dict[str, Gesture]:
+    """List the gestures that were never heard; these, by uid."""
+    first: dict[str, Gesture] = {}
+    for own in given:
+        first.setdefault(own.uid, own)
+    rows = [
+        {"uid": uid, "coder": own.coder, "verbatim_id": own.verbatim_id, "made_at": own.made_at}
+        for uid, own in first.items()
+    ]
+    return {uid: first[uid] for uid in insert_new(connection, tables.gestures.c.uid, rows)}
+
+
+def _rows(gesture: Gesture) -> list[Row]:
+    stamp = {"gesture": gesture.uid, "codebook": gesture.codebook, "made_at": gesture.made_at}
+    return [{"queue": gesture.queue, **row, **stamp} for row in gesture.rows]
+
+
+def _spans(gesture: Gesture) -> list[Row]:
+    return [{**span, "gesture": gesture.uid} for span in gesture.spans]
+
+
+def _insert(connection: Connection, table: Table, rows: list[Row]) -> None:
+    if rows:
+        connection.execute(insert(table), rows)

@@ -4,28 +4,34 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pandas as pd
 
-from verbatims import codebook, frames, questionnaire, review
+from verbatims import codebook, questionnaire, review
 from verbatims.errors import StudyError
 from verbatims.model import (
     Clustering,
     Codebook,
     CodedCorpus,
+    Coder,
     Corpus,
     Questionnaire,
     Quote,
     Raw,
+    Role,
     Source,
     Table,
 )
 from verbatims.store import Store
-from verbatims.study import definitions
+from verbatims.study import definitions, results
+from verbatims.study.agreeing import Agreement, Measured
+from verbatims.study.desk import Desk
 from verbatims.study.editing import Editing, Preview
 from verbatims.study.learning import Learning
 from verbatims.study.picks import Picks
+from verbatims.study.planning import Planning
 from verbatims.study.stages import (
     CLUSTERS,
     LEMMAS,
@@ -36,17 +42,20 @@ from verbatims.study.stages import (
     unwatched,
 )
 from verbatims.study.standing import Status, status_of
+from verbatims.study.team import Team
 from verbatims.study.words import Words
 
 __all__ = [
     "CLUSTERS",
     "LEMMAS",
     "TAGS",
+    "Measured",
     "Preview",
     "Stage",
     "StageProgress",
     "Status",
     "Study",
+    "Team",
     "Words",
     "draft",
     "unwatched",
@@ -54,7 +63,12 @@ __all__ = [
 
 
 class Study:
-    """A folder with everything of one survey."""
+    """A folder with everything of one survey, but for what a server holds."""
+
+    exists = staticmethod(Store.exists)
+    file = staticmethod(Store.file)
+    remove = staticmethod(Store.remove)
+    move = staticmethod(Store.move)
 
     def __init__(self, path: Path, store: Store) -> None:
         self.path = path
@@ -66,7 +80,7 @@ class Study:
         cls, path: Path, *, questionnaire: Path | None = None, codebook: Path | None = None
     ) -> "Study":
         """Make a new study; the two files, when given, are checked and copied into it."""
-        if (path / "study.db").exists():
+        if Store.exists(path):
             raise StudyError(f"« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.")
         files = {"questionnaire.yaml": questionnaire, "codebook.yaml": codebook}
         definitions.check(questionnaire, codebook)
@@ -74,16 +88,16 @@ class Study:
         for name, given in files.items():
             if given is not None:
                 definitions.copy(given, path / name)
-        return cls(path, Store.create(path / "study.db"))
+        return cls(path, Store.create(path))
 
     @classmethod
     def open(cls, path: Path) -> "Study":
-        if not (path / "study.db").is_file():
+        if not Store.exists(path):
             raise StudyError(
                 f"« {path} » ne contient pas d'étude. Créez-la : "
                 "verbatims new DOSSIER FICHIER, ou verbatims demo pour voir un exemple."
             )
-        return cls(path, Store.open(path / "study.db"))
+        return cls(path, Store.open(path))
 
     # -- its two files -------------------------------------------------------------------
 
@@ -165,7 +179,7 @@ class Study:
         if not self.store.imports_made():
             raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
         self._refuse_misread()
-        self._remember_codebook()
+        self.remember_codebook()
         return self.stages.run(
             self.codebook, progress=progress, k=k, fast=fast, tagger=tagger, force=force
         )
@@ -213,9 +227,24 @@ class Study:
         return Learning(self.stages, self.codebook)
 
     @property
+    def agreement(self) -> Agreement:
+        """What coders of the same answers say, and how far they agree."""
+        return Agreement(self.stages, self.codebook)
+
+    @property
     def words(self) -> Words:
         """The words of the answers, and what the analyst rules about them."""
         return Words(self.stages)
+
+    @cached_property
+    def team(self) -> Team:
+        """Who works in it, and in which role."""
+        return Team(self.store)
+
+    @property
+    def planning(self) -> Planning:
+        """Who is to read what."""
+        return Planning(self.stages, self.codebook)
 
     def tags(self) -> pd.DataFrame:
         return self.stages.tags()
@@ -224,22 +253,14 @@ class Study:
         return self.stages.clustering()
 
     def decisions(self) -> pd.DataFrame:
-        return self.store.decisions()
-
-    def codings(self) -> pd.DataFrame:
-        return self._codings(self.tags(), self.decisions())
-
-    def _codings(self, tags: pd.DataFrame, decisions: pd.DataFrame) -> pd.DataFrame:
-        accepted, replaced = self.store.acceptances(), codebook.replacements(self.codebook)
-        return review.codings(tags, decisions, accepted, replaced, self._sought(decisions))
-
-    def _sought(self, decisions: pd.DataFrame) -> dict[str, frozenset[str]]:
-        """The themes that its readers could find in each verbatim."""
-        replaced = codebook.replacements(self.codebook)
-        return review.sought(decisions, self.store.codebook_themes(), replaced)
+        """What coders decided, but for what is still read blind."""
+        return results.seen(self, self.store.decisions())
 
     def memos(self) -> pd.DataFrame:
-        return self.store.memos()
+        return results.seen(self, self.store.memos())
+
+    def codings(self) -> pd.DataFrame:
+        return results.codings(self, self.tags(), self.decisions())
 
     def version(self, *, work: bool = True) -> tuple[object, ...]:
         """Changes whenever anything above does; for those who keep frames in memory.
@@ -250,26 +271,9 @@ class Study:
 
     # -- what coders do ------------------------------------------------------------------
 
-    def queue(self, coder: str, filters: review.Filters) -> pd.DataFrame:
-        """The verbatims to show a coder, in order; see review.queue."""
-        decisions, replaced = self.decisions(), codebook.replacements(self.codebook)
-        sought = self._sought(decisions)
-        guide = review.Guide(
-            scores=self.stages.scores(),
-            labels=review.labels(decisions, sought, self.codebook, replaced),
-            clusters=self.clustering().clusters,
-            names={theme.id: theme.label for theme in self.codebook},
-            calibrated=self.stages.calibrated,
-            reread=set(review.to_reread(decisions, sought, replaced))
-            & set(review.readers(decisions[decisions["coder"] == coder])),
-            replacements=replaced,
-        )
-        return review.queue(self.verbatims(), self.tags(), decisions, coder, filters, guide)
-
-    def standing(self, coder: str, verbatim_id: str) -> pd.DataFrame:
-        """The decisions of one coder on one verbatim that stand."""
-        decisions = self.store.decisions(coder=coder, verbatim_id=verbatim_id)
-        return review.latest(decisions)
+    def desk(self, coder: Coder) -> Desk:
+        """The study as one coder works on it."""
+        return Desk(self, coder)
 
     def decide(
         self,
@@ -284,28 +288,26 @@ class Study:
 
         `queue` is the order in which it came: frames.RANDOM when chance chose it.
         """
+        said = {"verbatim": verbatim_id, "present": [*present], "absent": [*absent]}
+        self._write(coder, {"uid": uuid4().hex, "what": "decide", **said, "queue": queue})
+
+    def _write(self, coder: str, entry: dict[str, Any]) -> None:
         coder = " ".join(coder.split())
         if not coder:
             raise StudyError("Dites d'abord qui code : chaque décision porte un nom.")
-        standing = self.standing(coder, verbatim_id)
-        rows = review.validation(standing, coder, verbatim_id, present=present, absent=absent)
-        self._refuse_unknown({row["theme"] for row in rows if row["value"] == frames.PRESENT})
-        self._remember_codebook()
-        self.store.add_decisions(
-            rows, gesture=uuid4().hex, codebook=self.codebook.hash, queue=queue
-        )
+        _, refused = self.desk(Coder(coder, Role.CODER)).write([entry])
+        for refusal in refused:
+            raise StudyError(refusal["says"])
 
-    def _refuse_unknown(self, themes: set[str]) -> None:
-        unknown = sorted(themes - {theme.id for theme in self.codebook})
-        if unknown:
-            raise StudyError(
-                f"La grille de codage n'a pas de thème « {', '.join(unknown)} » : "
-                "elle a sans doute changé ; rouvrez la page."
-            )
-
-    def _remember_codebook(self) -> None:
+    def remember_codebook(self) -> None:
+        """Keep the codebook of now, so that what is decided with it stays readable."""
         if self.codebook_path.is_file():
             self.store.keep_codebook(self.codebook, self.codebook_path.read_text("utf-8-sig"))
+
+    def standing(self, coder: str, verbatim_id: str) -> pd.DataFrame:
+        """The decisions of one coder on one verbatim that stand."""
+        decisions = self.store.decisions(coder=coder, verbatim_id=verbatim_id)
+        return review.latest(decisions)
 
     def undo(self, coder: str) -> str | None:
         """Take back the coder's last gesture; its verbatim, or None when nothing is left."""
@@ -313,12 +315,8 @@ class Study:
         if not done:
             return None
         gesture, verbatim_id = done[-1]
-        rows = review.taking_back(self.store.gesture_rows(gesture.removeprefix(frames.UNDO)))
-        self.store.add_decisions(rows, gesture=gesture)
+        self._write(coder, {"uid": gesture, "what": "undo"})
         return verbatim_id
-
-    def write_memo(self, coder: str, verbatim_id: str, text: str) -> None:
-        self.store.add_memo(coder, verbatim_id, text.strip())
 
     # -- quotes --------------------------------------------------------------------------
 
@@ -339,18 +337,7 @@ class Study:
 
     def coded(self) -> CodedCorpus:
         """Everything that tables and exports rest on, as it stands now."""
-        decisions, tags = self.decisions(), self.tags()
-        return CodedCorpus(
-            questionnaire=self.questionnaire,
-            codebook=self.codebook,
-            respondents=self.respondents(),
-            answers=self.answers(),
-            verbatims=self.verbatims(),
-            tags=tags,
-            codings=self._codings(tags, decisions),
-            readers=review.readers(decisions),
-            sought=self._sought(decisions),
-        )
+        return results.coded(self)
 
     def closed_table(self, question: str) -> Table:
         """A closed question: counts, shares and intervals, with their base."""
@@ -374,21 +361,8 @@ class Study:
 
     def export(self, *, international: bool = False) -> list[Path]:
         """Write the files of the report to exports/; all of them, or none."""
-        from verbatims import analysis, export
-
         self._refuse_misread()
-        if self.outdated:
-            raise StudyError(
-                "Les suggestions manquent, ou ne vont plus avec les textes ou la grille : "
-                "relancez l'analyse (page Étude, ou verbatims run), puis exportez."
-            )
-
-        coded = self.coded()
-        dialect = export.INTERNATIONAL if international else export.FRENCH
-        results = export.Results(
-            coded, self.store.picks(), analysis.frequencies(coded), self.memos()
-        )
-        return export.write(results, self.path / "exports", dialect=dialect)
+        return results.export(self, international=international)
 
     def status(self) -> Status:
         """Where the study stands."""

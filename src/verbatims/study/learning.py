@@ -38,7 +38,7 @@ class Learning:
     @cached_property
     def labels(self) -> pd.DataFrame:
         """What coders found in the answers they read; wide: a row per answer, a theme a column."""
-        return self.stages.labels(self.book, self.decisions)
+        return self.stages.labels(self.book, self.decisions, self.store.adjudications())
 
     @property
     def validated(self) -> int:
@@ -102,7 +102,7 @@ class Learning:
 
     def reliability(self, question: str = "") -> pd.DataFrame:
         """Precision and recall of the suggestions, by theme; see review.reliability."""
-        unseen, scores = self._unseen, self.stages.scores()
+        unseen, scores = self.unseen, self.stages.scores()
         threshold = self.stages.threshold()
         return review.reliability(self.labels, unseen, scores, threshold, self.measuring(question))
 
@@ -121,7 +121,7 @@ class Learning:
             return {review.ALL: review.Refusal(review.ALL, again)}
         drawn = self.measuring(question)
         return review.auto_accept(
-            self.labels, self._unseen, self._acceptable(question), drawn, precision=precision
+            self.labels, self.unseen, self._acceptable(question), drawn, precision=precision
         )
 
     def accept(
@@ -144,7 +144,7 @@ class Learning:
         return self.store.batches()
 
     @cached_property
-    def _unseen(self) -> pd.DataFrame:
+    def unseen(self) -> pd.DataFrame:
         """Scores by models that never saw the answer: crossed, or made before it was validated."""
         crossed, scores = self.stages.crossfit(), self.stages.scores()
         later = scores.index.isin(self.labels.index) & ~scores.index.isin(crossed.index)

@@ -50,6 +50,7 @@ class Asked:
     codebook: Codebook
     rulings: pd.DataFrame  # as CORRECTIONS, the whole log
     decisions: pd.DataFrame  # as DECISIONS, those to learn from
+    adjudications: pd.DataFrame  # as ADJUDICATIONS, likewise
     k: int | None
     fast: bool
     tagger: str
@@ -77,6 +78,11 @@ class Asked:
     def decided(self) -> int:
         """The number of the last decision heard."""
         return _last(self.decisions)
+
+    @property
+    def adjudicated(self) -> int:
+        """The number of the last adjudication heard."""
+        return _last(self.adjudications)
 
 
 class Stages:
@@ -107,7 +113,8 @@ class Stages:
         k = self._asked_k() if k is None else k or None
         tagger = tagger or self.tagger
         rulings, decisions = self.store.corrections(), self.store.decisions()
-        asked = Asked(codebook, rulings, decisions, k, fast, tagger)
+        adjudications = self.store.adjudications()
+        asked = Asked(codebook, rulings, decisions, adjudications, k, fast, tagger)
         inputs = self._inputs(asked)
         steps: dict[str, Callable[[Asked], Result]] = {
             LEMMAS: lambda asked: self._lemmatise(asked, progress),
@@ -204,11 +211,13 @@ class Stages:
         """What the tagger of the last run would suggest with this codebook."""
         return self._tagged(self._as_last(book))
 
-    def labels(self, book: Codebook, decisions: pd.DataFrame) -> pd.DataFrame:
+    def labels(
+        self, book: Codebook, decisions: pd.DataFrame, adjudications: pd.DataFrame
+    ) -> pd.DataFrame:
         """What coders found in the answers they read, to learn from; wide."""
         replaced = codebook.replacements(book)
         sought = review.sought(decisions, self.store.codebook_themes(), replaced)
-        return review.labels(decisions, sought, book, replaced)
+        return review.labels(decisions, sought, book, replaced, adjudications)
 
     @property
     def tagger(self) -> str:
@@ -217,9 +226,10 @@ class Stages:
 
     def _as_last(self, book: Codebook) -> Asked:
         """What the last run was asked, but with this codebook and the rulings of now."""
-        decisions = self.store.decisions()
+        decisions, settled = self.store.decisions(), self.store.adjudications()
         heard = decisions[decisions["number"] <= self.decided]
-        return Asked(book, self.store.corrections(), heard, None, self.fast, self.tagger)
+        settled = settled[settled["number"] <= self.cache.about(TAGS).get("adjudicated", 0)]
+        return Asked(book, self.store.corrections(), heard, settled, None, self.fast, self.tagger)
 
     def tags_codebook(self) -> str:
         """The hash of the codebook that the suggestions were made with."""
@@ -285,19 +295,20 @@ class Stages:
         suggested = len(made.tags.drop_duplicates(["verbatim_id", "theme"]))
         about = {"rows": suggested, "codebook": asked.codebook.hash, "note": made.note}
         about |= {"tagger": asked.tagger, "decided": asked.decided, "calibrated": made.calibrated}
+        about |= {"adjudicated": asked.adjudicated}
         return kept, about | {"threshold": dict(made.threshold)}
 
     def _tagged(self, asked: Asked) -> "Tagged":
         from verbatims import tagging
 
-        labels = self.labels(asked.codebook, asked.decisions)
+        labels = self.labels(asked.codebook, asked.decisions, asked.adjudications)
         return tagging.tag(self.features(), asked.codebook, labels=labels, tagger=asked.tagger)
 
     def _learned(self, asked: Asked) -> str:
         """What the tagger learns from, as a fingerprint; the same as long as that is nothing."""
         from verbatims import tagging
 
-        labels = self.labels(asked.codebook, asked.decisions)
+        labels = self.labels(asked.codebook, asked.decisions, asked.adjudications)
         if len(labels) < tagging.FEWEST:
             return ""
         return fingerprint(*labels.columns, *labels.index, labels.to_numpy().tobytes().hex())

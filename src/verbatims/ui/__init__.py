@@ -3,10 +3,12 @@
 import os
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from verbatims import settings
 
-ADDRESS = "127.0.0.1"  # this machine only
+if TYPE_CHECKING:
+    from verbatims.study import Study
 
 
 def main() -> None:
@@ -14,51 +16,79 @@ def main() -> None:
     import streamlit as st
 
     from verbatims.errors import VerbatimsError
-    from verbatims.ui import gestures, state, steps
-    from verbatims.ui.parts import page
+    from verbatims.ui import identity, state, steps
+    from verbatims.ui.parts import coder, page
     from verbatims.ui.parts.text import literal
 
     st.set_page_config(page_title="Verbatims", page_icon=str(page.ICON), layout="wide")
-    page.dress()
+    top = st.container(gap=None)  # what cannot be seen takes no room
+    with top:
+        page.dress()
     lost = state.lost_address()
     if lost:
         state.open_study(None)  # rather than another study than the one that was asked for
     state.keep_address()
-    gestures.carry_out()
-    chosen = st.navigation([step.page for step in steps.STEPS], position="top")
+    opened = _readable()
+    stranger = opened is not None and identity.role(opened) is None
+    pages = [step.page for step in steps.STEPS]
+    chosen = st.navigation(pages, position="hidden" if stranger else "top")
+    if opened is not None:
+        with top:
+            identity.remember(opened)
     if lost:
-        st.warning(literal(f"L’étude « {lost} » n’est pas dans le dossier « etudes »."))
+        st.warning(literal(f"L’étude « {lost} » n’est pas sur cette machine."))
     try:
-        chosen.run()
+        if opened is not None and stranger:
+            coder.door(opened)
+        else:
+            chosen.run()
     except VerbatimsError as error:
         page.failure(error)
 
 
-def serve(folder: Path | None, port: int) -> None:
-    """Serve the app on this machine until Ctrl-C, with the study of `folder` open."""
+def serve(folder: Path | None, port: int, address: str = settings.ADDRESS) -> None:
+    """Serve the app until Ctrl-C, with the study of `folder` open; on this machine by default."""
     from streamlit.web import cli
 
-    _refuse_taken(port)
+    from verbatims.ui.server.address import is_open, refuse_unguarded
+
+    refuse_unguarded(address, folder)
+    _refuse_taken(address, port)
     if folder is not None:
         os.environ[settings.STUDY_VARIABLE] = str(folder.resolve())
     options = {
         "server.port": port,
-        "server.address": ADDRESS,
+        "server.address": address,
+        "server.enableCORS": True,  # both are Streamlit's own, and guard against other sites
+        "server.enableXsrfProtection": True,
         "logger.hideWelcomeMessage": True,
         "logger.level": "warning",
     }
-    flags = [f"--{name}={value}" for name, value in options.items()]
-    print(f"Verbatims est ouvert sur http://{ADDRESS}:{port} (Ctrl-C pour arrêter).", flush=True)
+    flags = [f"--{name}={str(value).lower()}" for name, value in options.items()]
+    if is_open(address):
+        print("L’étude est servie aux autres machines : chacun s’identifie.", flush=True)
+    print(f"Verbatims est ouvert sur http://{address}:{port} (Ctrl-C pour arrêter).", flush=True)
     cli.main(["run", str(settings.shipped("app.py")), *flags], standalone_mode=False)
 
 
-def _refuse_taken(port: int) -> None:
+def _readable() -> "Study | None":
+    """The open study; what is wrong with it is for the page to say."""
+    from verbatims.errors import VerbatimsError
+    from verbatims.ui import state
+
+    try:
+        return state.study()
+    except VerbatimsError:
+        return None
+
+
+def _refuse_taken(address: str, port: int) -> None:
     from verbatims.errors import VerbatimsError
 
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind((ADDRESS, port))
+            probe.bind((address, port))
         except OSError as error:
             raise VerbatimsError(
                 f"Le port {port} est déjà pris, sans doute par une autre fenêtre de Verbatims : "

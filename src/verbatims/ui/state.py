@@ -1,31 +1,50 @@
 """What the browser session remembers: the study that is open, who codes; and frames kept warm."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
 
 import streamlit as st
 
+from verbatims.errors import StudyError
+from verbatims.model import Role
 from verbatims.settings import STUDIES_FOLDER, STUDY_VARIABLE
 from verbatims.study import Study
+from verbatims.ui import identity, shelf
+from verbatims.ui.shelf import kept
 
-_STUDY, _CODER = "opened_study", "coder"
-_PARAMETER = "etude"
+__all__ = [
+    "author",
+    "coder",
+    "keep_address",
+    "kept",
+    "lost_address",
+    "may",
+    "open_study",
+    "role",
+    "set_coder",
+    "study",
+    "study_path",
+]
 
-Kept = TypeVar("Kept")
+_STUDY = "opened_study"
+_NAME, _FOLDER = "etude", "dossier"  # in the address: a study of the usual folder, or any other
 
 
 def open_study(path: Path | None) -> None:
     """From now on this session works in the study of this folder, or in none."""
     for key in list(st.session_state):
-        if key != _CODER:
+        if key not in identity.KEPT:
             del st.session_state[key]
     st.session_state[_STUDY] = str(path or "")
 
 
 def study_path() -> Path | None:
-    """The folder chosen in this session, else the one in the address, else the command line's."""
+    """The folder chosen in this session, else the one in the address, else the command line's.
+
+    Where strangers come, always the one that is served.
+    """
+    if shelf.only() is not None:
+        return shelf.only()
     if _STUDY not in st.session_state:
         chosen = _in_address() or os.environ.get(STUDY_VARIABLE, "")
         if not chosen:
@@ -37,67 +56,85 @@ def study_path() -> Path | None:
 
 def lost_address() -> str:
     """The name in the address of a study that is not there; "" when all is well."""
-    name = st.query_params.get(_PARAMETER, "")
-    return name if name and _STUDY not in st.session_state and not _in_address() else ""
+    if shelf.only() is not None or _STUDY in st.session_state or _in_address():
+        return ""
+    return st.query_params.get(_NAME, "") or st.query_params.get(_FOLDER, "")
 
 
 def keep_address() -> None:
     """Write the study in the page's address, so that a reload opens it again."""
-    path = study_path()
-    if path is not None and path.resolve().parent == STUDIES_FOLDER.resolve():
-        st.query_params[_PARAMETER] = path.name
-    else:
-        st.query_params.pop(_PARAMETER, None)
+    wanted = _address()
+    for parameter in {_NAME, _FOLDER} - set(wanted):
+        st.query_params.pop(parameter, None)
+    for parameter, value in wanted.items():
+        st.query_params[parameter] = value
 
 
 def study() -> Study | None:
     """The open study; None when there is none, or when its folder has gone."""
     path = study_path()
-    if path is None or not (path / "study.db").is_file():
-        return None
-    return _last(str(path.resolve()), "study", _stamps(path), lambda: Study.open(path.resolve()))
+    return shelf.study_at(path) if path is not None else None
 
 
 def coder() -> str:
     """Who codes in this session; "" until somebody says so: there is no default coder."""
-    return str(st.session_state.get(_CODER, ""))
+    opened = study()
+    if opened is None:
+        return identity.named()
+    found = identity.current(opened)
+    return found.name if found is not None else ""
+
+
+def role() -> Role | None:
+    """What this session may do; None for who has yet to say who they are."""
+    opened = study()
+    return identity.role(opened) if opened is not None else Role.LEAD
+
+
+def may(asked: Role) -> bool:
+    """Whether this session may do what `asked` does."""
+    opened = study()
+    return opened is None or identity.may(opened, asked)
+
+
+def author(asked: Role) -> str:
+    """Under whose name a change is kept; refused to whoever may not make it any more."""
+    if not may(asked):
+        raise StudyError(
+            "Votre rôle dans l’étude ne permet plus ce changement : rien n’a été enregistré."
+        )
+    return coder()
 
 
 def set_coder(name: str) -> None:
-    st.session_state[_CODER] = " ".join(name.split())
+    """Take the name given in an open study; elsewhere a name is not enough."""
+    opened, name = study(), " ".join(name.split())
+    if opened is None or not opened.team.open:
+        return
+    if name:
+        identity.enter(opened, name)
+    else:
+        identity.leave(opened)
 
 
-def kept(opened: Study, name: str, make: Callable[[], Kept], *, work: bool = True) -> Kept:
-    """What `make` gives, until the study changes; shared by all sessions, never to be altered.
-
-    Without `work`, only a new import or run does, or a change in the two files of the study.
-    """
-    version: tuple[object, ...] = (*opened.version(work=work), *_stamps(opened.path))
-    return _last(str(opened.path), name, version, make)
+def _address() -> dict[str, str]:
+    path = study_path()
+    if path is None or shelf.only() is not None:
+        return {}
+    if path.resolve().parent == STUDIES_FOLDER.resolve():
+        return {_NAME: path.name}
+    started_on = os.environ.get(STUDY_VARIABLE, "")
+    if started_on and Path(started_on).resolve() == path.resolve():
+        return {}  # without anything in the address it is this one that opens
+    return {_FOLDER: str(path.resolve())}
 
 
 def _in_address() -> str:
-    """A study of the usual folder, by its name: an address cannot point anywhere else."""
-    name = st.query_params.get(_PARAMETER, "")
-    known = name and name in {path.parent.name for path in STUDIES_FOLDER.glob("*/study.db")}
-    return str(STUDIES_FOLDER / name) if known else ""
-
-
-def _last(study: str, name: str, version: object, make: Callable[[], Kept]) -> Kept:
-    shelf = _shelf()
-    if (study, name) not in shelf or shelf[study, name][0] != version:
-        shelf[study, name] = (version, make())
-    made: Kept = shelf[study, name][1]
-    return made
-
-
-@st.cache_resource
-def _shelf() -> dict[tuple[str, str], tuple[object, Any]]:
-    """The last version of each kept thing, by study and name."""
-    return {}
-
-
-def _stamps(study: Path) -> tuple[int, ...]:
-    """When the two files of a study were last written; 0 for one that is not there."""
-    files = (study / "questionnaire.yaml", study / "codebook.yaml")
-    return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
+    """The study that the address names, on this machine; "" when it is not there."""
+    name = st.query_params.get(_NAME, "")
+    if name:
+        known = name in {path.name for path in shelf.usual()}
+        return str(STUDIES_FOLDER / name) if known else ""
+    folder = Path(st.query_params.get(_FOLDER, "") or ".")
+    here = folder.is_absolute() and not folder.drive.startswith("\\\\")  # no other machine's
+    return str(folder) if here and Study.exists(folder) else ""

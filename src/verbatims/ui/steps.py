@@ -37,6 +37,7 @@ WORDS = Step("words", "mots", "Mots", "spellcheck")
 CLUSTERS = Step("clusters", "classes", "Classes", "bubble_chart")
 RESULTS = Step("results", "resultats", "Résultats", "bar_chart")
 QUOTES = Step("quotes", "citations", "Citations", "format_quote")
+TEAM = Step("team", "equipe", "Équipe", "group")
 EXPORT = Step("export", "export", "Export", "download")
 
-STEPS = (STUDY, CODING, THEMES, WORDS, CLUSTERS, RESULTS, QUOTES, EXPORT)
+STEPS = (STUDY, CODING, THEMES, WORDS, CLUSTERS, RESULTS, QUOTES, TEAM, EXPORT)

@@ -1,47 +1,44 @@
-"""Codage: a coder's name, then filters, then one verbatim after another."""
-
-from dataclasses import replace
+"""Codage: who codes, how they want to look at the answers, then the board, the grid or both."""
 
 import streamlit as st
 
-from verbatims.review import Filters
 from verbatims.study import Study
-from verbatims.ui import gestures, queue, state, steps
-from verbatims.ui.parts import board, coder, filters, page
-from verbatims.ui.parts.learning import standing, why
+from verbatims.ui import board, steps
+from verbatims.ui.board import grid
+from verbatims.ui.parts import beside, coder, disagreements, filters, page
+from verbatims.ui.parts.learning import standing
 from verbatims.ui.parts.themes import definitions
 
-_ASKED, _QUEUE, _LATER = "coding_asked", "coding_queue", "coding_definitions_later"
+_VIEW, _WANTED, _LATER = "coding_view", "coding_view_wanted", "coding_definitions_later"
+_OPENED = "coding_opened"
+ONE, GRID, DISAGREEMENTS = "one", "grid", "disagreements"
+_VIEWS = {ONE: "Une à une", GRID: "Grille", DISAGREEMENTS: "Désaccords"}
 
 
-def _queue(opened: Study, name: str, wanted: Filters) -> queue.Queue:
-    """The queue of these filters: made when they or the data change, then kept as it is.
-
-    A new analysis leaves in its place what was gone through, and orders the rest anew.
-    """
-    imports, *analysis = opened.version(work=False)
-    asked = (str(opened.path), name, wanted, imports)
-    before = st.session_state.get(_ASKED)
-    if before != (asked, analysis):
-        fresh = _built(opened, name, wanted)
-        same = before is not None and before[0] == asked
-        kept = queue.renewed(st.session_state[_QUEUE], fresh) if same else fresh
-        st.session_state[_QUEUE], st.session_state[_ASKED] = kept, (asked, analysis)
-    made: queue.Queue = st.session_state[_QUEUE]
-    return made
-
-
-def _built(opened: Study, name: str, wanted: Filters) -> queue.Queue:
-    shown = opened.queue(name, wanted)
-    passing = opened.queue(name, replace(wanted, state="")) if wanted.state else shown
-    return queue.build(shown, passing)
+def _view() -> str:
+    """How the answers are looked at; kept from one page to another."""
+    if _WANTED in st.session_state:
+        st.session_state[_VIEW] = st.session_state.pop(_WANTED)
+    return (
+        st.segmented_control(
+            "Vue",
+            list(_VIEWS),
+            default=ONE,
+            required=True,
+            format_func=_VIEWS.__getitem__,
+            key=_VIEW,
+            label_visibility="collapsed",
+            persist_state="session",
+        )
+        or ONE
+    )
 
 
 def _definitions(opened: Study) -> None:
     """Before the first answer is coded, the definitions that are missing; or later."""
     if st.session_state.get(_LATER) or not definitions.missing(opened):
         return
-    if not opened.decisions().empty:
+    if opened.store.lasts().decisions:
         return
     with st.container(horizontal=True, key="coding_definitions"):
         with st.container():
@@ -51,14 +48,32 @@ def _definitions(opened: Study) -> None:
             st.rerun()
 
 
+def _one_by_one(opened: Study, name: str) -> None:
+    board.show(opened, name, filters.bar(opened), first=st.session_state.pop(_OPENED, ""))
+
+
+def _grid(opened: Study, name: str) -> None:
+    chosen = grid.draw(opened, name)
+    if chosen:
+        st.session_state[_OPENED], st.session_state[_WANTED] = chosen, ONE
+        st.rerun()
+
+
+def _disagreements(opened: Study, name: str) -> None:
+    disagreements.draw(opened, name)
+
+
 opened = page.require_verbatims("Codage")
 page.require_codebook(opened)
 name = coder.require(opened)
-if not len(state.kept(opened, "status", opened.status).runs):
+if not opened.stages.tags_codebook():
     page.nothing("Aucun thème n’est suggéré avant l’analyse.", steps.STUDY, "Lancer l’analyse")
 _definitions(opened)
-made = _queue(opened, name, filters.bar(opened, name))
-gestures.look(opened)
-standing.look(opened, made)
-why.look(opened, name)
-board.show(opened, made)
+with st.container(horizontal=True, vertical_alignment="center", key="coding_views"):
+    view = _view()
+    if view == ONE:
+        filters.own(opened, name)
+        standing.draw(opened)
+        st.space("stretch")
+        beside.choice(opened)
+{ONE: _one_by_one, GRID: _grid, DISAGREEMENTS: _disagreements}[view](opened, name)

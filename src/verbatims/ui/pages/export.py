@@ -6,8 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from verbatims.model import Role
 from verbatims.study import Study
-from verbatims.ui.parts import page
+from verbatims.ui.parts import coder, page
 from verbatims.ui.parts.grid import Heading, draw
 from verbatims.ui.parts.text import literal, moment_of, size
 
@@ -61,6 +62,8 @@ def _first_rows(file: Path) -> list[list[str]]:
 
 
 opened = page.require_verbatims("Export")
+coder.require_role(opened, Role.CODER)
+coder.require_sight(opened)
 page.note(
     "Fréquences des thèmes, codages, verbatims codés et citations, écrits dans le dossier de "
     "l’étude. Les mêmes données donnent les mêmes fichiers, à l’octet près."

@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from verbatims.model import Quote
+from verbatims.model import Quote, Role
 from verbatims.study import Study
 from verbatims.ui import state
-from verbatims.ui.parts import page, picks
+from verbatims.ui.parts import coder, page, picks
 from verbatims.ui.parts.text import escape, typeset
 
 LIMIT = 10
@@ -54,6 +54,7 @@ def _proposal(quote: Quote, *, chosen: bool) -> None:
                 key=f"pick {quote.verbatim_id}",
                 icon=":material/star:",
                 type="primary" if chosen else "secondary",
+                disabled=not state.may(Role.CODER),
                 on_click=picks.toggle,
                 args=(quote.verbatim_id, chosen),
             )
@@ -61,6 +62,7 @@ def _proposal(quote: Quote, *, chosen: bool) -> None:
 
 opened = page.require_verbatims("Citations")
 page.require_codebook(opened)
+coder.require_sight(opened)
 chosen = opened.picks.frame()
 proposed, kept = st.columns(2, gap="large")
 with proposed:

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from verbatims.model import Base
+from verbatims.model import Base, Role
 from verbatims.study import Status, Study
-from verbatims.ui import state, steps
+from verbatims.ui import identity, shelf, state, steps
 from verbatims.ui.parts import importing, opening, page, running
 from verbatims.ui.parts.grid import Heading, draw
 from verbatims.ui.parts.text import moment, number, percent
@@ -102,20 +102,33 @@ def _analysis(opened: Study, status: Status) -> None:
         steps.RESULTS.link("Voir les résultats")
 
 
+def _import(opened: Study, *, first: bool) -> None:
+    """The way in for a file, for who leads the study."""
+    if not identity.may(opened, Role.LEAD):
+        if first:
+            page.note("Un responsable de l’étude doit d’abord importer les réponses.")
+        return
+    if first:
+        st.header("Importer les réponses", anchor=False)
+        importing.steps(opened)
+    else:
+        with st.expander("Importer un autre fichier"):
+            importing.steps(opened)
+
+
 opened = state.study()
 page.heading("Étude", opened)
-if opened is None:
-    opening.choose()
-else:
+if opened is not None:
     status = state.kept(opened, "status", opened.status)
     importing.result()
     if len(status.imports):
         _standing(opened, status)
-        with st.expander("Importer un autre fichier"):
-            importing.steps(opened)
-    else:
-        st.header("Importer les réponses", anchor=False)
-        importing.steps(opened)
-    st.button(
-        "Changer d’étude", type="tertiary", on_click=state.open_study, args=(None,), key="leave"
-    )
+    _import(opened, first=not len(status.imports))
+    if shelf.only() is None:
+        st.button(
+            "Changer d’étude", type="tertiary", on_click=state.open_study, args=(None,), key="leave"
+        )
+elif shelf.only() is None:
+    opening.choose()
+else:
+    st.error("L’étude qui est servie ici n’est plus dans son dossier : prévenez son responsable.")

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import streamlit as st
 
 from verbatims.errors import CodebookError
+from verbatims.model import Role
 from verbatims.study import Study
-from verbatims.ui import state
+from verbatims.ui import identity, state
 from verbatims.ui.parts import page
 from verbatims.ui.parts.learning import proposals, reliability
 from verbatims.ui.parts.text import plural
@@ -21,8 +22,11 @@ def _grid(opened: Study) -> None:
     if not len(opened.codebook):
         page.note("La grille est vide : ajoutez-y des thèmes, ou importez-la, dans « Modifier ».")
         return
-    definitions.draw(opened)
-    checks.draw(opened)
+    if identity.may(opened, Role.LEAD):
+        definitions.draw(opened)
+        checks.draw(opened)
+    else:
+        page.note("Seul un responsable de l’étude change la grille.")
     page.note(
         f"{plural(len(opened.codebook), 'thème')}. Comptes en verbatims, toutes questions "
         "ouvertes réunies."
@@ -46,7 +50,12 @@ _TABS: dict[str, tuple[str, Callable[[Study], None]]] = {
 
 
 def _tab(opened: Study, *, readable: bool) -> str:
-    """What is looked at; an empty codebook, or a broken one, is to be written first."""
+    """What is looked at; an empty codebook, or a broken one, is to be written first.
+
+    Only a lead writes: others see the codebook as it stands.
+    """
+    if not identity.may(opened, Role.LEAD):
+        return _GRID
     first = _GRID if readable and opened.codebook_path.is_file() else _EDIT
     chosen: str = st.segmented_control(
         "Vue",
@@ -78,8 +87,9 @@ chosen = _tab(opened, readable=fault is None)
 if fault is None:
     with place:
         seen = chosen == _EDIT or (chosen == _GRID and definitions.asked())
-        bar.draw(opened, editing=seen)
-        bar.failure()
+        if identity.may(opened, Role.LEAD):
+            bar.draw(opened, editing=seen)
+            bar.failure()
 elif chosen != _EDIT:
     page.failure(fault)
 if fault is None or chosen == _EDIT:

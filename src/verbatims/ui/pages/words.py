@@ -5,9 +5,10 @@ from types import ModuleType
 
 import streamlit as st
 
+from verbatims.model import Role
 from verbatims.study import Study
-from verbatims.ui import state, steps
-from verbatims.ui.parts import page, running
+from verbatims.ui import steps
+from verbatims.ui.parts import coder, page, running
 from verbatims.ui.parts.text import literal, number, plural, typeset
 from verbatims.ui.parts.words import (
     desk,
@@ -61,7 +62,7 @@ def _bar(opened: Study) -> None:
         st.html(
             f'<p class="v-waiting" role="status">{_said(waiting, outdated)}</p>', width="stretch"
         )
-        _gestures()
+        _gestures(opened)
         if outdated or just_run:
             running.button(opened, "Relancer l’analyse", needed=outdated)
 
@@ -75,7 +76,7 @@ def _said(waiting: int, outdated: bool) -> str:
     return "L’analyse tient compte de toutes les décisions."
 
 
-def _gestures() -> None:
+def _gestures(opened: Study) -> None:
     """The last gesture to take back, and under whose name rulings are kept."""
     last = rulings.last()
     told = "Rien à annuler depuis l’ouverture de la page."
@@ -92,19 +93,7 @@ def _gestures() -> None:
         help=literal(typeset(told)),
         on_click=rulings.undo,
     )
-    name = state.coder()
-    with st.popover(literal(name) or "Signer", icon=":material/person:", type="tertiary"):
-        st.text_input(
-            "Vos décisions sont gardées au nom de",
-            name,
-            key="words_author",
-            placeholder="votre nom ou vos initiales",
-            on_change=_sign,
-        )
-
-
-def _sign() -> None:
-    state.set_coder(st.session_state["words_author"])
+    coder.sign(opened, "Vos décisions sont gardées au nom de", key="words_author")
 
 
 def _tabs(counts: Mapping[str, int]) -> ModuleType:
@@ -124,6 +113,7 @@ def _tabs(counts: Mapping[str, int]) -> ModuleType:
 
 
 opened = page.require_study("Mots")
+coder.require_role(opened, Role.CODER)
 _require_run(opened)
 with st.spinner("Lecture des mots…"):
     made = read.load(opened)

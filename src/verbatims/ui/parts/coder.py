@@ -1,20 +1,49 @@
-"""Who codes: asked first, shown all the time, never guessed."""
+"""Who works here: asked first, shown all the time, never guessed; and what their role permits."""
 
 import streamlit as st
 
+from verbatims.errors import VerbatimsError, counted
 from verbatims.folding import fold
+from verbatims.model import Role
 from verbatims.study import Study
-from verbatims.ui import state
-from verbatims.ui.parts import page
-from verbatims.ui.parts.text import escape, literal
+from verbatims.study.team import ROLES, reaches
+from verbatims.ui import identity, shelf, state, steps
+from verbatims.ui.parts import badge, page
+from verbatims.ui.parts.text import escape, literal, typeset
 
 
 def require(opened: Study) -> str:
     """The coder of this session; until there is one, ask and stop the page."""
+    require_role(opened, Role.CODER)
     if not state.coder():
         _ask(opened)
         st.stop()
     return state.coder()
+
+
+def require_role(opened: Study, asked: Role) -> None:
+    """Stop the page for whoever may not do what `asked` does, saying who may."""
+    if identity.may(opened, asked):
+        return
+    roles = " ou ".join(f"« {name} »" for role, name in ROLES.items() if reaches(role, asked))
+    said = f"Cette page demande le rôle {roles}. Un responsable de l’étude peut le donner."
+    with st.container(border=True):
+        st.html(f'<p class="v-nothing">{escape(typeset(said))}</p>')
+    st.stop()
+
+
+def require_sight(opened: Study) -> None:
+    """Stop a page that shows suggestions for a coder who still has to read without them."""
+    if identity.may(opened, Role.LEAD) or not state.coder():
+        return
+    n = opened.planning.unsuggested(state.coder())
+    if n:
+        said = (
+            f"Il vous reste {counted(n, 'réponse')} à lire sans voir les suggestions, et cette "
+            "page les montre : elle s’ouvrira quand vous aurez tout lu."
+        )
+        page.nothing(said, steps.CODING, "Continuer à coder")
+        st.stop()
 
 
 def shown(name: str) -> None:
@@ -22,9 +51,75 @@ def shown(name: str) -> None:
     st.html(
         f'<p class="v-progress"><span>Codé par <b>{escape(name)}</b></span></p>', width="content"
     )
-    if st.button("Changer", key="change_coder", type="tertiary"):
-        state.set_coder("")
-        st.rerun()
+    badge.change("change_coder")
+
+
+def sign(opened: Study, label: str, *, key: str) -> None:
+    """Under whose name what is done here is kept; in an open study, the way to say it."""
+    if not opened.team.open:
+        return
+    name = state.coder()
+    with st.popover(literal(name) or "Signer", icon=":material/person:", type="tertiary"):
+        st.text_input(
+            label,
+            name,
+            key=key,
+            placeholder="votre nom ou vos initiales",
+            on_change=lambda: state.set_coder(st.session_state[key]),
+        )
+
+
+def door(opened: Study) -> None:
+    """All that a stranger sees of a study that has accounts: the way to sign in."""
+    page.heading("Verbatims", None)
+    with st.container(border=True, width=560):
+        st.header("Qui êtes-vous ?", anchor=False)
+        if identity.oidc():
+            _by_oidc(opened)
+        page.note("Avec la clé qu’un responsable de l’étude vous a donnée :")
+        _by_key(opened)
+    if shelf.only() is None:
+        st.button("Changer d’étude", type="tertiary", on_click=state.open_study, args=(None,))
+
+
+def _by_key(opened: Study) -> None:
+    with st.form("sign_in", border=False):
+        name = st.text_input("Votre nom", key="sign_in_name", autocomplete="username")
+        key = st.text_input(
+            "Votre clé",
+            key="sign_in_key",
+            type="password",
+            autocomplete="current-password",
+            placeholder="XXXX-XXXX-XXXX-XXXX",
+        )
+        if not st.form_submit_button("Entrer", type="primary"):
+            return
+    try:
+        found = opened.team.check(name, key)
+    except VerbatimsError as error:
+        page.failure(error)
+        return
+    if found is None:
+        st.error(
+            "Ce nom et cette clé ne vont pas ensemble. Une clé perdue ne se retrouve pas : "
+            "un responsable de l’étude peut vous en donner une nouvelle."
+        )
+        return
+    identity.enter(opened, found.name)
+    st.rerun()
+
+
+def _by_oidc(opened: Study) -> None:
+    if not st.user.is_logged_in:
+        st.button("Se connecter", key="log_in", type="primary", on_click=st.login)
+        return
+    address = identity.email()
+    if opened.team.with_email(address) is None:
+        said = f"L’adresse « {address} » n’est celle d’aucun compte de cette étude."
+        if not address:
+            said = "Votre service de connexion ne donne pas d’adresse vérifiée."
+        st.error(literal(f"{said} Demandez à un responsable de l’étude de l’y ajouter."))
+    st.button("Se déconnecter", key="log_out", on_click=st.logout)
 
 
 def _ask(opened: Study) -> None:

@@ -1,57 +1,65 @@
 """The filters of the coding page → what a coder wants to see."""
 
-from collections.abc import Collection
-
 import streamlit as st
 
-from verbatims.bases import TICKED
 from verbatims.frames import RANDOM
-from verbatims.model import Kind, Question
+from verbatims.model import Coder, Kind, Question, Role
 from verbatims.review import DONE, ORDERS, UNREAD, Filters
 from verbatims.review.orders import CLUSTER, FILE, RARE, SPLIT, THEME, UNCERTAIN
 from verbatims.study import Study
-from verbatims.ui import reading, state
+from verbatims.ui import identity, keys, reading, state
 from verbatims.ui.parts import page
 
 MANY = 200  # beyond, the answers to a profile question are too many to choose from
 
 _STATES = {UNREAD: "À coder", DONE: "Codés", "": "Tous"}
-_ORDER = "coding_order"
+_ORDER, _MINE = "coding_order", "coding_mine"
 
 
-def bar(opened: Study, coder: str) -> Filters:
+def bar(opened: Study) -> Filters:
     """Draw the filters and the order; they keep their values from one page to another."""
-    question, profile, theme, status, search = st.columns([2.8, 2.8, 2.8, 3.1, 2.3], gap="small")
-    with question:
-        chosen_question = _question(opened)
-    with profile:
-        chosen_profile = _profile(opened)
-    with theme:
-        chosen_theme = _theme(opened)
-    with status:
-        chosen_state = st.segmented_control(
-            "Statut",
-            list(_STATES),
-            default=UNREAD,
-            required=True,
-            format_func=_STATES.__getitem__,
-            key="coding_state",
-            width="stretch",
-            persist_state="session",
-        )
-    with search:
+    with st.container(horizontal=True, vertical_alignment="bottom", key="coding_filters"):
+        question = _question(opened)
+        profile = _profile(opened)
+        theme = _theme(opened)
+        order = _order(opened)
+        read = _state()
         words = st.text_input(
             "Rechercher",
             key="coding_search",
             icon=":material/search:",
             placeholder="mots du texte",
+            width=170,
             persist_state="session",
         )
-    respondents = _respondents(opened, chosen_profile)
-    order = _order(opened, coder, chosen_theme)
+    if order == THEME and not theme:
+        page.note("Pour lire par thème, choisissez d’abord le thème, au-dessus.")
+        order = FILE
     return Filters(
-        chosen_question, chosen_theme, chosen_state or "", words or "", respondents, order
+        question=question,
+        theme=theme,
+        state=read,
+        search=words or "",
+        order=order,
+        profile=profile,
+        mine=bool(st.session_state.get(_MINE)),
     )
+
+
+def own(opened: Study, coder: str) -> None:
+    """The way to see only the answers that a plan gives this coder, once there are some."""
+    if not _assigned(opened, coder):
+        st.session_state.pop(_MINE, None)
+        return
+    st.toggle("Mes réponses", value=True, key=_MINE, persist_state="session")
+
+
+def _assigned(opened: Study, coder: str) -> bool:
+    if opened.store.plans().empty:
+        return False
+    desk = opened.desk(Coder(coder, Role.CODER))
+    with desk.memory.lock:
+        return bool(desk.view().log.assigned(coder).any())
 
 
 def at_random(question: str = "") -> None:
@@ -61,37 +69,49 @@ def at_random(question: str = "") -> None:
         st.session_state[f"coding_{name}"] = value
 
 
-def _order(opened: Study, coder: str, theme: str) -> str:
-    """The order chosen, and in one line what it is for."""
-    offered = _offered(opened, coder)
+def _state() -> str:
+    chosen = st.segmented_control(
+        "Statut",
+        list(_STATES),
+        default=UNREAD,
+        required=True,
+        format_func=_STATES.__getitem__,
+        key="coding_state",
+        width=210,
+        persist_state="session",
+    )
+    return chosen or ""
+
+
+def _order(opened: Study) -> str:
+    """The order chosen; what each is for is said when pointing at it."""
+    offered = _offered(opened)
     if st.session_state.get(_ORDER) not in offered:
         st.session_state[_ORDER] = FILE
-    with st.container(horizontal=True, vertical_alignment="center", key="coding_ordering"):
-        st.html('<p class="v-label" aria-hidden="true">Ordre</p>', width="content")
-        chosen: str = st.selectbox(
-            "Ordre",
-            offered,
-            format_func=lambda name: ORDERS[name].label.capitalize(),
-            key=_ORDER,
-            label_visibility="collapsed",
-            width=230,
-            persist_state="session",
-        )
-        if chosen == THEME and not theme:
-            page.note("Choisissez d’abord le thème, au-dessus.")
-            return FILE
-        page.note(f"{ORDERS[chosen].why.capitalize()}.")
+    whys = [f"{_capital(ORDERS[name].label)} : {ORDERS[name].why}." for name in offered]
+    chosen: str = st.selectbox(
+        "Ordre",
+        offered,
+        format_func=lambda name: _capital(ORDERS[name].label),
+        key=_ORDER,
+        help="\n\n".join(whys),
+        width=190,
+        persist_state="session",
+    )
     return chosen
 
 
-def _offered(opened: Study, coder: str) -> list[str]:
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _offered(opened: Study) -> list[str]:
     """The orders that make sense now: some go by what the analysis found, or need a theme split."""
-    analysed = opened.version(work=False)[1] is not None
+    analysed = bool(opened.stages.tags_codebook())
     offered = [FILE, RANDOM, *((UNCERTAIN, RARE, THEME, CLUSTER) if analysed else ())]
-    if any(theme.replaces for theme in opened.codebook.themes):
-        again = Filters(order=SPLIT)
-        waiting = state.kept(opened, f"reread {coder}", lambda: len(opened.queue(coder, again)))
-        offered += [SPLIT] if waiting else []
+    found = identity.current(opened)
+    if found is not None and any(theme.replaces for theme in opened.codebook.themes):
+        offered += [SPLIT] if opened.desk(found).about()["to_reread"] else []
     return offered
 
 
@@ -103,6 +123,7 @@ def _question(opened: Study) -> str:
         list(titles),
         format_func=lambda key: titles.get(key, key),
         key="coding_question",
+        width=235,
         persist_state="session",
     )
 
@@ -118,21 +139,23 @@ def _profile(opened: Study) -> tuple[str, str]:
             f"{titles.get(group[0], group[0])} : {group[1]}" if group[0] else "Tous les profils"
         ),
         key="coding_profile",
+        width=195,
         persist_state="session",
     )
 
 
 def _theme(opened: Study) -> str:
-    numbers = {theme.id: number for number, theme in enumerate(opened.codebook, start=1)}
+    signs = {theme: key.sign for theme, key in keys.keys(opened.codebook).items()}
     return st.selectbox(
         "Thème suggéré ou retenu",
-        ["", *numbers],
+        ["", *signs],
         format_func=lambda theme: (
-            f"{numbers[theme]} · {opened.codebook.label(theme)}"
-            if theme in numbers
+            f"{signs[theme]} · {opened.codebook.label(theme)}"
+            if theme in signs
             else "Tous les thèmes"
         ),
         key="coding_theme",
+        width=215,
         persist_state="session",
     )
 
@@ -154,13 +177,3 @@ def _found(opened: Study, question: Question) -> list[str]:
     given = answers[answers["question"] == question.id]
     column = "item" if question.kind is Kind.MULTI else "value"
     return sorted(given[column].unique())
-
-
-def _respondents(opened: Study, group: tuple[str, str]) -> Collection[str] | None:
-    question, label = group
-    if not question:
-        return None
-    answers = reading.load(opened).answers
-    given = answers[answers["question"] == question]
-    ticked = (given["item"] == label) & (given["value"] == TICKED)
-    return frozenset(given.loc[ticked | (given["value"] == label), "respondent_id"])

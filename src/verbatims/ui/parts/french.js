@@ -101,6 +101,8 @@ function translate(node) {
 
 export default function () {
   document.documentElement.lang = "fr";
+  // what opens over the page is outside of the app, and would be light in the dark
+  document.documentElement.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
   if (window.verbatimsFrench) return;
   translate(document.body);
   window.verbatimsFrench = new MutationObserver((changes) => {

@@ -8,7 +8,7 @@ from verbatims import demo, settings
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.folding import fold
 from verbatims.study import Study
-from verbatims.ui import state
+from verbatims.ui import shelf, state
 from verbatims.ui.parts import page
 from verbatims.ui.parts.text import literal
 
@@ -26,7 +26,7 @@ def choose() -> None:
 
 def _open() -> None:
     st.header("Ouvrir une étude", anchor=False)
-    found = sorted(path.parent for path in settings.STUDIES_FOLDER.glob("*/study.db"))
+    found = shelf.usual()
     for path in found:
         if st.button(
             literal(path.name), icon=":material/folder:", width="stretch", key=f"open_{path}"
@@ -83,8 +83,8 @@ def _demo() -> None:
 
 
 def _enter(path: Path) -> None:
-    if not (path / "study.db").is_file():
-        st.error(literal(f"« {path} » ne contient pas d’étude (fichier study.db absent)."))
+    if not Study.exists(path):
+        st.error(literal(f"« {path} » ne contient pas d’étude."))
         return
     state.open_study(path)
     st.rerun()

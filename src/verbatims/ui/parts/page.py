@@ -9,6 +9,7 @@ import streamlit as st
 from verbatims.errors import Problem, VerbatimsError
 from verbatims.study import Study
 from verbatims.ui import reading, state, steps
+from verbatims.ui.parts import badge
 from verbatims.ui.parts.text import escape, literal, typeset
 
 _HERE = Path(__file__).parent
@@ -30,7 +31,13 @@ def heading(title: str, opened: Study | None) -> None:
         name = f'<span class="v-study">{escape(opened.title)}</span>'
         if opened.notice:
             notice = f'<span class="v-notice" role="note">{escape(opened.notice)}</span>'
-    st.html(f'<header class="v-heading"><h1>{escape(title)}</h1>{name}{notice}</header>')
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.html(
+            f'<header class="v-heading"><h1>{escape(title)}</h1>{name}{notice}</header>',
+            width="stretch",
+        )
+        if opened is not None:
+            badge.draw(opened)
 
 
 def require_study(title: str) -> Study:

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from verbatims.model import Question
+from verbatims.model import Question, Role
 from verbatims.study import Study
 from verbatims.ui import reading, state
 from verbatims.ui.parts import page
@@ -73,6 +73,7 @@ def _pick(
                 pick["note"],
                 key=key,
                 placeholder="pour le rapport",
+                disabled=not state.may(Role.CODER),
                 on_change=_note,
                 args=(verbatim_id, key),
             )
@@ -80,11 +81,12 @@ def _pick(
 
 
 def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
+    fixed = not state.may(Role.CODER)
     st.button(
         "Monter",
         key=f"up {verbatim_id}",
         icon=":material/arrow_upward:",
-        disabled=place == 0,
+        disabled=fixed or place == 0,
         on_click=_move,
         args=(ids, place, -1),
     )
@@ -92,7 +94,7 @@ def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
         "Descendre",
         key=f"down {verbatim_id}",
         icon=":material/arrow_downward:",
-        disabled=place == len(ids) - 1,
+        disabled=fixed or place == len(ids) - 1,
         on_click=_move,
         args=(ids, place, 1),
     )
@@ -100,6 +102,7 @@ def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
         "Retirer",
         key=f"unpick {verbatim_id}",
         type="tertiary",
+        disabled=fixed,
         on_click=toggle,
         args=(verbatim_id, True),
     )

@@ -4,7 +4,9 @@ from typing import Literal
 
 import streamlit as st
 
+from verbatims.model import Role
 from verbatims.study import CLUSTERS, LEMMAS, TAGS, Stage, Study
+from verbatims.ui import identity
 from verbatims.ui.parts.text import number, plural
 
 STAGES = {LEMMAS: "Lemmes", TAGS: "Suggestions de thèmes", CLUSTERS: "Classes"}
@@ -19,8 +21,10 @@ _FAST = (
 def button(opened: Study, label: str, *, needed: bool = True, first_look: bool = False) -> None:
     """The button that runs the analysis, its progress, then what each stage did.
 
-    `first_look` offers the quick analysis beside.
+    `first_look` offers the quick analysis beside. Who only reads the results has neither.
     """
+    if not identity.may(opened, Role.CODER):
+        return
     kind: Literal["primary", "secondary"] = "primary" if needed else "secondary"
     if st.button(label, type=kind, key="run", icon=":material/play_arrow:"):
         st.session_state[_LAST] = _run(opened, fast=False)

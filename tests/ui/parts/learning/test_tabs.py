@@ -1,22 +1,19 @@
 """Apprendre and Fiabilité, on a small study that coders have read."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from verbatims import nlp, settings
-from verbatims.frames import ANSWERED, LEMMAS, RANDOM
+from verbatims import settings
+from verbatims.frames import RANDOM
 from verbatims.review import random_order
 from verbatims.study import Study
-from verbatims.ui import steps
+from verbatims.ui import server, steps
 from verbatims.ui.parts.themes.drafts import Draft
 
-APP = Path(__file__).parents[4] / "app.py"
+APP = server.SCRIPT
 QUESTIONNAIRE = """title: Essai
 questions:
   - {id: repondant, kind: id, column: id}
@@ -50,16 +47,7 @@ SAID = [
 
 
 @pytest.fixture(scope="module")
-def french() -> Iterator[None]:
-    """No French model: words are split on spaces, and are near to none."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(nlp, "lemmas", split_on_spaces)
-        patch.setattr(nlp, "vectors", no_vectors)
-        yield
-
-
-@pytest.fixture(scope="module")
-def unread(tmp_path_factory: pytest.TempPathFactory, french: None) -> Path:  # noqa: ARG001
+def unread(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) -> Path:  # noqa: ARG001
     """240 answers suggested by their terms, none read."""
     made = Study.create(tmp_path_factory.mktemp("unread") / "essai")
     made.save_questionnaire(QUESTIONNAIRE)
@@ -68,7 +56,7 @@ def unread(tmp_path_factory: pytest.TempPathFactory, french: None) -> Path:  # n
     file = made.path / "enquete.csv"
     file.write_text("\n".join(["id;Idées", *lines]), "utf-8")
     made.import_file(file)
-    made.run(tagger="lexicon")
+    made.run(tagger="lexicon", k=3)
     return made.path
 
 
@@ -102,21 +90,6 @@ def opened(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv(settings.STUDY_VARIABLE, str(path))
     return Study.open(path)
-
-
-def split_on_spaces(verbatims: pd.DataFrame, *_: object, **__: object) -> pd.DataFrame:
-    rows = []
-    for verbatim in verbatims[verbatims["status"] == ANSWERED].to_dict("records"):
-        start = 0
-        for position, form in enumerate(verbatim["text"].split(" ")):
-            place = (verbatim["verbatim_id"], position, form, form.lower(), "NOUN")
-            rows.append((*place, start, start + len(form), ""))
-            start += len(form) + 1
-    return LEMMAS.check(pd.DataFrame(rows, columns=list(LEMMAS.columns)))
-
-
-def no_vectors(words: list[str], **_: object) -> np.ndarray:
-    return np.zeros((len(words), 8), dtype=np.float32)
 
 
 def on(page: str) -> AppTest:

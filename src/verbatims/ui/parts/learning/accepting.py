@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.model import Role
 from verbatims.review import Offer, Refusal
 from verbatims.review.stopping import ALL
 from verbatims.study import Study
@@ -119,7 +120,9 @@ def _accept(opened: Study, theme: str, question: str, precision: float) -> None:
     st.session_state[_FAULT] = ""
     try:
         learning = opened.learning
-        batch = learning.accept(theme, question=question, precision=precision, author=state.coder())
+        batch = learning.accept(
+            theme, question=question, precision=precision, author=state.author(Role.LEAD)
+        )
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return
@@ -132,7 +135,7 @@ def _accept(opened: Study, theme: str, question: str, precision: float) -> None:
 def _take_back(opened: Study, batch: int) -> None:
     st.session_state[_FAULT] = ""
     try:
-        opened.learning.take_back(batch, author=state.coder())
+        opened.learning.take_back(batch, author=state.author(Role.LEAD))
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return

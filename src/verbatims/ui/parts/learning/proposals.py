@@ -6,13 +6,13 @@ import streamlit as st
 
 from verbatims.study import Study
 from verbatims.ui import state, steps
+from verbatims.ui.keys import keys
 from verbatims.ui.parts import page
 from verbatims.ui.parts.grid import Heading
 from verbatims.ui.parts.grid import draw as table
 from verbatims.ui.parts.learning import figures, terms
 from verbatims.ui.parts.learning.standing import LEARNS
 from verbatims.ui.parts.text import escape, literal, number, plural, typeset
-from verbatims.ui.parts.verbatim import sign
 
 if TYPE_CHECKING:
     from verbatims.tagging.proposals import Effect, Proposals
@@ -103,7 +103,7 @@ def _terms(opened: Study, made: "Proposals") -> None:
             "les réponses validées.</p>"
         )
         return
-    places = {theme.id: place for place, theme in enumerate(opened.codebook, start=1)}
+    own = keys(opened.codebook)
     names = {theme.id: theme.label for theme in waiting}
     if st.session_state.get(_THEME) not in names:
         st.session_state[_THEME] = waiting[0].id
@@ -117,7 +117,7 @@ def _terms(opened: Study, made: "Proposals") -> None:
             "Termes proposés",
             list(names),
             format_func=lambda name: (
-                f"`{sign(places[name])}` {literal(names[name])} :gray[· {_count(made, name)}]"
+                f"`{own[name].sign}` {literal(names[name])} :gray[· {_count(made, name)}]"
             ),
             key=_THEME,
             persist_state="session",

@@ -9,10 +9,10 @@ import streamlit as st
 from verbatims.review.stopping import ALL
 from verbatims.study import Study
 from verbatims.ui import state, steps
+from verbatims.ui.keys import Key, keys
 from verbatims.ui.parts import filters, page
 from verbatims.ui.parts.learning import accepting, figures, saturation
 from verbatims.ui.parts.text import escape, number, plural, typeset
-from verbatims.ui.parts.verbatim import colour, sign
 
 _QUESTION = "reliability_question"
 
@@ -85,8 +85,8 @@ def _worth(opened: Study, question: str) -> None:
     if math.isnan(whole["precision"]) and math.isnan(whole["recall"]):
         page.note(whole["reason"])
         return
-    places = {theme.id: place for place, theme in enumerate(opened.codebook, start=1)}
-    body = "".join(_row(opened, places, row) for row in rows if row is not whole)
+    own = keys(opened.codebook)
+    body = "".join(_row(opened, own, row) for row in rows if row is not whole)
     heads = "".join(
         f'<th scope="col"{side}>{title}</th>'
         for title, side in (
@@ -100,7 +100,7 @@ def _worth(opened: Study, question: str) -> None:
     st.html(
         '<div class="v-scroll"><table class="v-table v-sure"><caption class="v-hidden">'
         f"Précision et rappel des suggestions</caption><thead><tr>{heads}</tr></thead><tbody>"
-        f"{_row(opened, places, whole)}{body}</tbody></table></div>"
+        f"{_row(opened, own, whole)}{body}</tbody></table></div>"
     )
     page.note(
         "Précision : la part des suggestions qui sont justes. Rappel : la part des réponses d’un "
@@ -109,13 +109,13 @@ def _worth(opened: Study, question: str) -> None:
     )
 
 
-def _row(opened: Study, places: Mapping[str, int], row: Mapping[Hashable, Any]) -> str:
+def _row(opened: Study, own: Mapping[str, Key], row: Mapping[Hashable, Any]) -> str:
     theme = row["theme"]
     if theme == ALL:
         name = "<b>Tous les thèmes</b>"
     else:
-        place = places.get(theme, 0)
-        number_ = f'<span class="v-number {colour(place)}">{sign(place)}</span> ' if place else ""
+        key = own.get(theme)
+        number_ = f'<span class="v-number {key.colour}">{key.sign}</span> ' if key else ""
         name = f"{number_}{escape(opened.codebook.label(theme))}"
     return (
         f'<tr><th scope="row">{name}</th><td class="v-figure">{number(row["held"])}</td>'

@@ -3,38 +3,36 @@
 import streamlit as st
 
 from verbatims.study import Study
-from verbatims.ui import state
-from verbatims.ui.parts import page, running
-from verbatims.ui.parts.text import plural
-from verbatims.ui.queue import Queue
+from verbatims.ui import shelf
+from verbatims.ui.parts import running
+from verbatims.ui.parts.text import escape, plural, typeset
 
 WORTH = 10  # answers validated since, for which it is worth making suggestions again
 LEARNS = 30  # validated answers from which there is something to learn, see tagging
-_SEEN = "coding_seen"
+_EVERY = 50  # decisions after which what was validated is counted again: it takes time
 
 
-def look(opened: Study, queue: Queue) -> None:
-    """Count what was validated, once for all the verbatims that are gone through next."""
-    learning = opened.learning
-    new, validated = state.kept(opened, "validated", lambda: (learning.new, learning.validated))
-    changed = opened.stages.tags_codebook() != opened.codebook.hash
-    st.session_state[_SEEN] = (changed, new, validated, len(queue.read))
-
-
-def draw(opened: Study, queue: Queue) -> None:
+def draw(opened: Study) -> None:
     """The button that makes the suggestions again, once that is worth it."""
-    said = _said(queue)
+    said = _said(opened)
     if said:
-        with st.container(horizontal=True, vertical_alignment="center", key="coding_standing"):
-            page.note(said)
-            running.button(opened, "Mettre à jour les suggestions", needed=False)
+        st.html(f'<p class="v-note">{escape(typeset(said))}</p>', width="content")
+        running.button(opened, "Mettre à jour les suggestions", needed=False)
 
 
-def _said(queue: Queue) -> str:
-    changed, new, validated, read = st.session_state[_SEEN]
-    if changed:
-        return "La grille a changé depuis l’analyse : les suggestions sont celles d’avant."
-    since = len(queue.read) - read
-    if new + since < WORTH or validated + since < LEARNS:
+def _said(opened: Study) -> str:
+    if not opened.stages.tags_codebook():
         return ""
-    return f"{plural(new + since, 'réponse validée', 'réponses validées')} depuis l’analyse."
+    if opened.stages.tags_codebook() != opened.codebook.hash:
+        return "La grille a changé depuis l’analyse : les suggestions sont celles d’avant."
+    new, validated = _counted(opened)
+    if new < WORTH or validated < LEARNS:
+        return ""
+    return f"{plural(new, 'réponse validée', 'réponses validées')} depuis l’analyse."
+
+
+def _counted(opened: Study) -> tuple[int, int]:
+    """How many answers were validated since the suggestions were made, and in all."""
+    learning = opened.learning
+    version = (opened.version(work=False), opened.store.lasts().decisions // _EVERY)
+    return shelf.last(opened.path, "validated", version, lambda: (learning.new, learning.validated))

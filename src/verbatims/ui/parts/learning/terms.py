@@ -13,13 +13,13 @@ import streamlit as st
 
 from verbatims.codebook import writing
 from verbatims.errors import VerbatimsError, counted
-from verbatims.model import Theme
+from verbatims.model import Role, Theme
 from verbatims.study import Study
 from verbatims.ui import state
+from verbatims.ui.keys import keys
 from verbatims.ui.parts.learning import examples, figures
 from verbatims.ui.parts.text import escape, literal, number, plural, typeset
 from verbatims.ui.parts.themes import drafts
-from verbatims.ui.parts.verbatim import colour, sign
 
 Row = Mapping[Hashable, Any]
 
@@ -44,11 +44,11 @@ _WIDTHS = [2.6, 3, 1.5, 1.2, 1.3]
 
 def draw(opened: Study, theme: Theme, added: pd.DataFrame, removed: pd.DataFrame) -> None:
     """A theme's terms to add, then those to drop."""
-    place = [other.id for other in opened.codebook].index(theme.id) + 1
+    key = keys(opened.codebook)[theme.id]
     with st.container(border=True, key="proposals", gap="small"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(
-                f'<h2 class="v-class"><span class="v-number {colour(place)}">{sign(place)}</span> '
+                f'<h2 class="v-class"><span class="v-number {key.colour}">{key.sign}</span> '
                 f"{escape(theme.label)}</h2>",
                 width="stretch",
             )
@@ -146,7 +146,9 @@ def _write(opened: Study, change: Change) -> None:
     base = opened.editing.text()
     try:
         text = reduce(change.made, change.terms, base)
-        opened.editing.save(text, base=base, said=change.said, author=state.coder(), taught=True)
+        opened.editing.save(
+            text, base=base, said=change.said, author=state.author(Role.LEAD), taught=True
+        )
     except VerbatimsError as error:
         drafts.blame(drafts.SAVING, error)
         return

@@ -4,7 +4,7 @@ import streamlit as st
 
 from verbatims.study import Study
 from verbatims.ui import state
-from verbatims.ui.parts import page, running
+from verbatims.ui.parts import coder, page, running
 from verbatims.ui.parts.text import escape, literal, typeset
 from verbatims.ui.parts.themes import drafts
 
@@ -29,7 +29,7 @@ def draw(opened: Study, *, editing: bool) -> None:
             told = f"<b>Un brouillon attend dans « Modifier ».</b> {told}"
         st.html(f'<p class="v-waiting" role="status">{told}</p>', width="stretch")
         _undo(opened)
-        _sign()
+        coder.sign(opened, "Vos changements sont gardés au nom de", key="themes_author")
         if imports and (outdated or not runs or just_run):
             running.button(
                 opened,
@@ -68,23 +68,6 @@ def _undo(opened: Study) -> None:
         on_click=drafts.undo,
         args=(opened,),
     )
-
-
-def _sign() -> None:
-    """Under whose name changes are kept."""
-    name = state.coder()
-    with st.popover(literal(name) or "Signer", icon=":material/person:", type="tertiary"):
-        st.text_input(
-            "Vos changements sont gardés au nom de",
-            name,
-            key="themes_author",
-            placeholder="votre nom ou vos initiales",
-            on_change=_signed,
-        )
-
-
-def _signed() -> None:
-    state.set_coder(st.session_state["themes_author"])
 
 
 def failure() -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from verbatims import codebook
 from verbatims.codebook.diff import Change
 from verbatims.errors import CodebookError, VerbatimsError, counted
-from verbatims.model import Codebook
+from verbatims.model import Codebook, Role
 from verbatims.study import Study
 from verbatims.ui import state
 
@@ -121,7 +121,9 @@ def save(opened: Study) -> None:
     if draft is None:
         return
     try:
-        opened.editing.save(draft.text, base=draft.base, said=draft.said, author=state.coder())
+        opened.editing.save(
+            draft.text, base=draft.base, said=draft.said, author=state.author(Role.LEAD)
+        )
     except VerbatimsError as error:
         blame(SAVING, error)
         return
@@ -135,7 +137,7 @@ def undo(opened: Study) -> None:
     """Put the file back as it was before the last change."""
     forget_fault(SAVING)
     try:
-        said = opened.editing.undo(state.coder())
+        said = opened.editing.undo(state.author(Role.LEAD))
     except VerbatimsError as error:
         blame(SAVING, error)
         return

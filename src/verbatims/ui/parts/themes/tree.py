@@ -10,9 +10,9 @@ import streamlit as st
 from verbatims.codebook import replacements
 from verbatims.frames import ACCEPTED, HUMAN
 from verbatims.model import Codebook, Theme, ThemeStatus
+from verbatims.ui.keys import Key, keys
 from verbatims.ui.parts.text import escape, number, plural, typeset
 from verbatims.ui.parts.themes import order
-from verbatims.ui.parts.verbatim import colour, sign
 
 
 @dataclass(frozen=True)
@@ -49,28 +49,28 @@ def counts(
 
 def draw(codebook: Codebook, found: Counts) -> None:
     """Draw the tree; a theme opens on its rules, with the terms that match nothing set apart."""
-    numbers = {theme.id: place for place, theme in enumerate(codebook, start=1)}
+    own = keys(codebook)
     head = (
         '<div class="v-theme v-theme-head" aria-hidden="true"><span></span><span>Thème</span>'
         "<span>Suggestions</span><span>Retenus</span></div>"
     )
     folds = "".join(
-        _fold(codebook, theme, (numbers[theme.id], depth), found)
+        _fold(codebook, theme, (own[theme.id], depth), found)
         for theme, depth in order.nested(codebook)
     )
     st.html(f'<div class="v-tree">{head}{folds}</div>{_retired(codebook)}')
 
 
-def _fold(codebook: Codebook, theme: Theme, place: tuple[int, int], found: Counts) -> str:
-    """A theme of the tree; `place` is its number and its depth."""
-    place_number, depth = place
+def _fold(codebook: Codebook, theme: Theme, place: tuple[Key, int], found: Counts) -> str:
+    """A theme of the tree; `place` is its key and its depth."""
+    key, depth = place
     suggested, retained = found.suggested.get(theme.id, 0), found.retained.get(theme.id, 0)
     says = f"{plural(suggested, 'suggestion')}, {plural(retained, 'retenu')}"
     accepted = found.accepted.get(theme.id, 0)
     unread = f"{plural(accepted, 'accepté')} sans lire" if accepted else ""
     return (
         f'<details class="v-depth{min(depth, 3)}"><summary class="v-theme" aria-label="'
-        f'{escape(theme.label)} : {says}">{_number(theme, place_number)}'
+        f'{escape(theme.label)} : {says}">{_number(theme, key)}'
         f"<span><b>{escape(theme.label)}</b>{_badge(theme)}"
         f"<small>{escape(theme.definition)}</small></span>"
         f"<span>{number(suggested)}</span><span>{number(retained)}<small>{unread}</small></span>"
@@ -79,11 +79,11 @@ def _fold(codebook: Codebook, theme: Theme, place: tuple[int, int], found: Count
     )
 
 
-def _number(theme: Theme, place: int) -> str:
+def _number(theme: Theme, key: Key) -> str:
     """The sign of a theme in its colour; the analyst's own one stands beside, not in, the sign."""
     if theme.colour:
-        return f'<span class="v-number v-own" style="--own: {theme.colour}">{sign(place)}</span>'
-    return f'<span class="v-number {colour(place)}">{sign(place)}</span>'
+        return f'<span class="v-number v-own" style="--own: {theme.colour}">{key.sign}</span>'
+    return f'<span class="v-number {key.colour}">{key.sign}</span>'
 
 
 def _badge(theme: Theme) -> str:

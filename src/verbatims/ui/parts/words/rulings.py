@@ -9,6 +9,7 @@ import streamlit as st
 from verbatims import corrections
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.frames import TAKEN_BACK
+from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui import state
 
@@ -106,7 +107,7 @@ def _save(opened: Study, ruling: Ruling) -> None:
         ruling.value,
         pos=ruling.pos,
         reason=ruling.reason,
-        author=state.coder(),
+        author=state.author(Role.CODER),
     )
 
 

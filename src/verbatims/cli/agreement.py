@@ -1,0 +1,84 @@
+"""The command on agreement: how far coders of the same answers say the same."""
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from verbatims.cli.console import StudyFolder, app, say
+from verbatims.errors import VerbatimsError
+from verbatims.locale import Command, typer
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from verbatims.study import Measured
+
+_FIGURES = {"agreement": "accord", "kappa": "κ", "ac1": "AC1", "pabak": "PABAK", "alpha": "α"}
+_COUNTS = {"n": "n", "both": "tous", "split": "désaccord", "neither": "aucun"}
+_LABEL = 28  # characters of a theme's label
+
+
+@app.command("agreement", cls=Command)
+def show_agreement(
+    folder: StudyFolder,
+    question: Annotated[str, typer.Option("--question", help="Cette question seulement.")] = "",
+    coders: Annotated[
+        list[str] | None, typer.Option("--coder", help="Ces codeurs seulement ; un par option.")
+    ] = None,
+    machine: Annotated[
+        bool, typer.Option("--machine", help="L'accord avec les suggestions, plutôt.")
+    ] = False,
+    csv: Annotated[Path | None, typer.Option("--csv", help="L'écrire, en entier.")] = None,
+) -> None:
+    """Mesurer l'accord entre codeurs : effectifs, κ, AC1, PABAK, α de Krippendorff."""
+    from verbatims.study import Study
+
+    study = Study.open(folder)
+    known = [one.id for one in study.questionnaire.open]
+    if question and question not in known:
+        listed = ", ".join(known)
+        raise VerbatimsError(f"Il n'y a pas de question ouverte « {question} » : {listed}.")
+    found = study.agreement.measures(question, coders=coders or None, machine=machine)
+    if not found:
+        say(_nothing(machine=machine))
+    elif csv is None:
+        for measured in found:
+            _show(measured)
+    else:
+        _write(found, csv)
+
+
+def _nothing(*, machine: bool) -> str:
+    if machine:
+        return "Aucune réponse lue n'a de suggestion : lancez l'analyse, puis codez."
+    return "Aucune réponse n'a été codée par deux personnes : rien à mesurer."
+
+
+def _show(measured: "Measured") -> None:
+    say(measured.name)
+    heads = [f"{title:>10}" for title in (*_COUNTS.values(), *_FIGURES.values())]
+    say(f"{'':{_LABEL}}{''.join(heads)}")
+    for row in measured.themes.rows.to_dict("records"):
+        counts = [f"{row[name]:>10.0f}" for name in _COUNTS]
+        figures = [f"{_printed(row[name]):>10}" for name in _FIGURES]
+        say(f"{row['label'][: _LABEL - 1]:{_LABEL}}{''.join([*counts, *figures])}  {row['note']}")
+    for row in measured.sets.rows.to_dict("records"):
+        interval = f"[{_printed(row['low'])} ; {_printed(row['high'])}]"
+        say(f"{row['label']} : α = {_printed(row['value'])} {interval} {row['verdict']}")
+    for note in dict.fromkeys((*measured.themes.notes, *measured.sets.notes)):
+        say(f"  {note}")
+    say("")
+
+
+def _printed(value: float) -> str:
+    return "—" if math.isnan(value) else f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
+
+
+def _write(found: "Sequence[Measured]", file: Path) -> None:
+    from verbatims.export import FRENCH, write_agreement
+
+    if file.exists():
+        raise VerbatimsError(f"« {file} » existe déjà ; choisissez un autre nom.")
+    groups = [(measured.name, measured.themes, measured.sets) for measured in found]
+    write_agreement(groups, file, FRENCH)
+    say(f"Écrit : {file}.")

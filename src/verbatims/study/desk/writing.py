@@ -1,0 +1,306 @@
+"""What a coder's browser sends → gestures in the store; sent twice, heard once.
+
+Entries are told apart by the id that the browser gave them, and taken in their order. Each is
+acknowledged or refused, with advice; what is wrong with one takes nothing away from the others.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from verbatims import review
+from verbatims.errors import StudyError, VerbatimsError
+from verbatims.frames import UNDO
+from verbatims.model import Gesture, Role
+from verbatims.study.desk.log import Row, standing
+from verbatims.study.desk.view import View
+
+Entry = Mapping[str, Any]
+Refusal = dict[str, str]
+
+ALIKE = "alike"  # the queue of those decided with another that says the same
+
+LONGEST, DEEPEST = 64, 1024  # signs in the id of a decision, and of what undoes and redoes it
+
+_UNREADABLE = "Envoi illisible : rechargez la page, puis refaites ce geste."
+_GONE = "Cette réponse n'est plus dans l'étude : rechargez la page."
+_TAKEN = "Cet envoi porte le nom d'un autre : rechargez la page, puis refaites ce geste."
+_NOTHING = "Il n'y a rien à annuler : ce geste n'est pas de vous, ou n'a pas été reçu."
+
+
+class Writing:
+    """The entries of one request."""
+
+    def __init__(self, view: View, known_codebooks: set[str]) -> None:
+        self.view = view
+        self.store, self.coder = view.study.store, view.coder.name
+        self.known_codebooks = known_codebooks
+        self.gestures: dict[str, Gesture] = {}  # not yet in the store
+        self.heard: dict[str, tuple[str, str]] = {}  # uid -> coder and verbatim, of those that are
+        # (memo, flag or pick, verbatim) -> who said so, and what the last of them said
+        self.states: dict[tuple[str, str], tuple[list[str], Any]] = {}
+        self.acked: list[str] = []
+        self.refused: list[Refusal] = []
+
+    def write(self, entries: Sequence[Any]) -> tuple[list[str], list[Refusal]]:
+        """The ids acknowledged, and those refused with what to do."""
+        uids = [_uid(entry) for entry in entries]
+        wanted = {uid for name in uids for uid in (name, name.removeprefix(UNDO), _base(name))}
+        self.heard = self.store.makers(wanted)
+        for uid, entry in zip(uids, entries, strict=True):
+            self._answered(uid, entry)
+        self._save()
+        for (what, name), (uids, value) in self.states.items():
+            with self._refusing(*uids):
+                _SAVED[what](self, name, value)
+        return list(dict.fromkeys(self.acked)), self.refused
+
+    def _answered(self, uid: str, entry: Any) -> None:
+        try:
+            if self.view.coder.role is Role.READER:
+                raise StudyError("Votre rôle dans cette étude est la lecture : rien n'est modifié.")
+            if not uid or not isinstance(entry, Mapping):
+                raise StudyError(_UNREADABLE)
+            self._take(uid, entry)
+            self.acked.append(uid)
+        except VerbatimsError as error:
+            self.refused.append({"uid": uid, "says": error.message})
+
+    def _take(self, uid: str, entry: Entry) -> None:
+        what = str(entry.get("what"))
+        if what not in _TAKEN_BY:
+            raise StudyError(_UNREADABLE)
+        _TAKEN_BY[what](self, uid, entry)
+
+    def _save(self) -> None:
+        """All at once; one by one when the study refuses one of them."""
+        try:
+            self.store.add_gestures(self.gestures.values())
+        except StudyError:
+            for gesture in self.gestures.values():
+                with self._refusing(gesture.uid):
+                    self.store.add_gestures([gesture])
+
+    @contextmanager
+    def _refusing(self, *uids: str) -> Iterator[None]:
+        """What the study refuses after all: an import may have come in between."""
+        try:
+            yield
+        except StudyError as error:
+            self.acked = [uid for uid in self.acked if uid not in uids]
+            self.refused += [{"uid": uid, "says": error.message} for uid in uids]
+
+    # -- gestures ------------------------------------------------------------------------
+
+    def _decide(self, uid: str, entry: Entry) -> None:
+        if uid.startswith(UNDO) or len(uid) > LONGEST:
+            raise StudyError(_UNREADABLE)
+        if self._known(uid):
+            return
+        name = self._verbatim(entry)
+        also = [other for other in dict.fromkeys(_names(entry, "also")) if other != name]
+        for other in also:
+            self._refuse_gone(other)
+        stamp = self._codebook(entry)
+        present, absent = self._present(entry), self._absent(entry)
+        rows = [
+            {**row, **({} if one == name else {"queue": ALIKE})}
+            for one in (name, *also)
+            for row in review.validation(
+                self._found(one), self.coder, one, present=present, absent=absent
+            )
+        ]
+        self.gestures[uid] = Gesture(
+            uid,
+            self.coder,
+            name,
+            tuple(rows),
+            tuple(self._spans(entry, [name, *also], present)),
+            stamp,
+            _text(entry, "queue"),
+            _moment(entry),
+        )
+
+    def _undo(self, uid: str, entry: Entry) -> None:
+        before = uid.removeprefix(UNDO)
+        if before == uid or len(uid) > DEEPEST:
+            raise StudyError(_UNREADABLE)
+        if self._known(uid):
+            return
+        if not self._known(before):
+            raise StudyError(_NOTHING)
+        base = _base(uid)
+        made = self.gestures.get(base)
+        decided = made.rows if made else self.store.gesture_rows(base)
+        name = made.verbatim_id if made else self.heard[base][1]
+        rows = tuple(review.taking_back(decided))
+        self.gestures[uid] = Gesture(uid, self.coder, name, rows, made_at=_moment(entry))
+
+    def _known(self, uid: str) -> bool:
+        """Whether a gesture of this coder has been heard; that of another is refused."""
+        coder = self.heard[uid][0] if uid in self.heard else self.coder
+        if coder != self.coder:
+            raise StudyError(_NOTHING if uid.startswith(UNDO) else _TAKEN)
+        return uid in self.heard or uid in self.gestures
+
+    def _found(self, name: str) -> list[str]:
+        """The themes that the coder had found in a verbatim before this gesture."""
+        pending = [
+            Row(0, name, row["theme"], self.coder, row["value"], gesture.uid, "")
+            for gesture in self.gestures.values()
+            for row in gesture.rows
+            if row["verbatim_id"] == name
+        ]
+        if not pending:
+            return list(self.view.log.reading(self.coder, name).present)
+        return list(standing([*self.view.log.rows(name, self.coder), *pending]).present)
+
+    # -- what an entry says --------------------------------------------------------------
+
+    def _verbatim(self, entry: Entry) -> str:
+        name = _text(entry, "verbatim")
+        self._refuse_gone(name)
+        return name
+
+    def _refuse_gone(self, name: str) -> None:
+        if name not in self.view.index.place:
+            raise StudyError(_GONE)
+
+    def _codebook(self, entry: Entry) -> str:
+        """The codebook that the coder had under their eyes, else that of now."""
+        present, known = self.view.book.codebook.hash, self.known_codebooks
+        stamp = _text(entry, "codebook") or present
+        if present not in known:
+            self.view.study.remember_codebook()
+            known.add(present)
+        if stamp not in known:
+            known.update(self.store.codebook_themes())
+        return stamp if stamp in known else present
+
+    def _present(self, entry: Entry) -> list[str]:
+        """The themes retained; those that others took over since are read through them."""
+        present = list(dict.fromkeys(_names(entry, "present")))
+        book = self.view.book
+        gone = [name for name in present if name not in book.themes | dict(book.replacements)]
+        if gone:
+            raise StudyError(
+                f"La grille de codage n'a pas de thème « {', '.join(gone)} », ou ne l'a plus : "
+                "cette réponse n'est pas codée. Rechargez la page, puis codez-la de nouveau."
+            )
+        return present
+
+    def _absent(self, entry: Entry) -> list[str]:
+        """The themes rejected; one that has left the codebook needs no word."""
+        return [name for name in _names(entry, "absent") if name in self.view.book.themes]
+
+    def _spans(
+        self, entry: Entry, names: Sequence[str], present: Sequence[str]
+    ) -> Iterable[dict[str, str | int]]:
+        """The passages of the themes retained, in each verbatim of the very same text."""
+        index = self.view.index
+        text = index.texts[index.place[names[0]]]
+        same = [name for name in names if index.texts[index.place[name]] == text]
+        spans = [_span(given, len(text)) for given in _list(entry, "spans")]
+        return [
+            {"verbatim_id": name, "theme": theme, "start": start, "end": end}
+            for name in same
+            for theme, start, end in dict.fromkeys(spans)
+            if theme in present
+        ]
+
+    # -- states --------------------------------------------------------------------------
+
+    def _memo(self, uid: str, entry: Entry) -> None:
+        self._state("memo", uid, entry, _text(entry, "text").strip())
+
+    def _flag(self, uid: str, entry: Entry) -> None:
+        self._state("flag", uid, entry, bool(entry.get("raised")))
+
+    def _pick(self, uid: str, entry: Entry) -> None:
+        self._state("pick", uid, entry, bool(entry.get("picked")))
+
+    def _state(self, what: str, uid: str, entry: Entry, value: Any) -> None:
+        key = (what, self._verbatim(entry))
+        uids, _ = self.states.get(key, ([], None))
+        self.states[key] = ([*uids, uid], value)
+
+    def _save_memo(self, name: str, text: str) -> None:
+        if text != self.view.log.memos.get((self.coder, name), ""):
+            self.store.add_memo(self.coder, name, text)
+
+    def _save_flag(self, name: str, raised: bool) -> None:
+        if raised != self.view.log.flags.get((self.coder, name), False):
+            self.store.flag(self.coder, name, raised=raised)
+
+    def _save_pick(self, name: str, picked: bool) -> None:
+        if picked != (name in self.store.picked()):
+            picks = self.view.study.picks
+            (picks.add if picked else picks.remove)(name)
+
+
+_TAKEN_BY: Mapping[str, Callable[[Writing, str, Entry], None]] = {
+    "decide": Writing._decide,
+    "undo": Writing._undo,
+    "memo": Writing._memo,
+    "flag": Writing._flag,
+    "pick": Writing._pick,
+}
+_SAVED: Mapping[str, Callable[[Writing, str, Any], None]] = {
+    "memo": Writing._save_memo,
+    "flag": Writing._save_flag,
+    "pick": Writing._save_pick,
+}
+
+
+def _uid(entry: Any) -> str:
+    uid = entry.get("uid") if isinstance(entry, Mapping) else None
+    return uid if isinstance(uid, str) else ""
+
+
+def _base(uid: str) -> str:
+    """The decision that a gesture undoes or redoes in the end."""
+    while uid.startswith(UNDO):
+        uid = uid.removeprefix(UNDO)
+    return uid
+
+
+def _text(entry: Entry, name: str) -> str:
+    value = entry.get(name, "")
+    if not isinstance(value, str):
+        raise StudyError(_UNREADABLE)
+    return value
+
+
+def _list(entry: Entry, name: str) -> list[Any]:
+    value = entry.get(name) or []
+    if not isinstance(value, list):
+        raise StudyError(_UNREADABLE)
+    return value
+
+
+def _names(entry: Entry, name: str) -> list[str]:
+    names = _list(entry, name)
+    if not all(isinstance(one, str) and one for one in names):
+        raise StudyError(_UNREADABLE)
+    return names
+
+
+def _span(given: Any, length: int) -> tuple[str, int, int]:
+    match given:
+        case [str(theme), int(start), int(end)] if 0 <= start < end <= length or start == end == 0:
+            return theme, start, end
+    raise StudyError(
+        "Un passage sort du texte de la réponse, qui a sans doute changé : rechargez la page, "
+        "puis marquez-le de nouveau."
+    )
+
+
+def _moment(entry: Entry) -> str:
+    """When the gesture was made, as the browser says if that can be; else now."""
+    now = datetime.now(UTC)
+    made = now
+    with suppress(ValueError, OverflowError, TypeError):
+        said = datetime.fromisoformat(entry.get("made_at", ""))
+        made = said.astimezone(UTC) if said.tzinfo else now
+    return min(made, now).isoformat(timespec="milliseconds")

@@ -1,0 +1,70 @@
+"""The coding board: verbatims held by the browser, decisions sent in the background.
+
+Its modules are in `static/`, served as they are; Streamlit only says where, for whom and with
+which filters. What it sends and asks goes to the routes of `ui/server/`.
+"""
+
+from collections.abc import Callable
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import streamlit as st
+
+from verbatims.review import Filters
+from verbatims.study import Study
+from verbatims.ui import steps
+from verbatims.ui.board.words import WORDS
+
+STATIC = Path(__file__).parent / "static"
+SETTING = "closed_beside"  # the closed questions shown beside a verbatim, see study/desk
+
+_DOOR = """export default async (component) => {
+  const { base, edition } = component.data;
+  const door = new URL(`${base}/verbatims/static/main.js?v=${edition}`, location.origin);
+  return (await import(door)).default(component);
+};
+"""
+
+
+def show(opened: Study, coder: str, filters: Filters, *, first: str = "") -> None:
+    """The board of a coder, on what these filters let through; on the verbatim `first` to begin."""
+    store = opened.store
+    study = store.setting("id")
+    _component()(
+        key="board",
+        data={
+            "token": opened.team.token(coder),
+            "study": study,
+            "coder": coder,
+            "filters": {**asdict(filters), "respondents": None},
+            "first": first,
+            "questions": {question.id: question.title for question in opened.questionnaire.open},
+            "base": base(),
+            "edition": edition(),
+            "codebook": opened.codebook.hash,
+            "version": repr((opened.version(work=False), store.setting(SETTING))),
+            "results": steps.RESULTS.address,
+            "words": WORDS,
+        },
+    )
+
+
+def base() -> str:
+    """The path under which the app is served, "" at the root."""
+    path = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{path}" if path else ""
+
+
+@cache
+def edition() -> str:
+    """Another one as soon as a file of the board changes, so that no browser keeps an old one."""
+    files = sorted(STATIC.iterdir())
+    return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
+
+
+@cache
+def _component() -> Callable[..., object]:
+    style = (STATIC / "style.css").read_text("utf-8")
+    return st.components.v2.component("verbatims_board", css=style, js=_DOOR)

@@ -1,0 +1,42 @@
+"""The grid of answers on a page of Streamlit: drawn by the browser, fed by /verbatims/grid."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from verbatims.study import Study
+from verbatims.ui.board import STATIC, base, edition
+from verbatims.ui.board.grid_words import WORDS
+
+_DOOR = """export default async ({ data, parentElement, setTriggerValue }) => {
+  const door = new URL(`${data.base}/verbatims/static/grid.js?v=${data.edition}`, location.origin);
+  const { mount } = await import(door);
+  return mount(parentElement, data, (id) => setTriggerValue("opened", id));
+};
+"""
+
+
+def draw(opened: Study, coder: str) -> str:
+    """Draw the grid for a coder; the id of the answer that they have just opened, or ""."""
+    data = {
+        "base": base(),
+        "edition": edition(),
+        "token": opened.team.token(coder),
+        "study": opened.store.setting("id"),
+        "coder": coder,
+        "words": WORDS,
+    }
+    drawn = _component()(key="grid", data=data, on_opened_change=_nothing)
+    return str(drawn.opened or "")
+
+
+def _nothing() -> None:
+    """Streamlit hears of what is opened by the run that follows."""
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    style = (STATIC / "grid.css").read_text("utf-8")
+    return st.components.v2.component("verbatims_grid", css=style, js=_DOOR)

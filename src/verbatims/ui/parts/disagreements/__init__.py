@@ -1,0 +1,105 @@
+"""Désaccords: the answers that two coders read otherwise, side by side, and what leads decide."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from verbatims.errors import counted
+from verbatims.model import Role
+from verbatims.study import Study
+from verbatims.study.team import reaches
+from verbatims.ui import state, steps
+from verbatims.ui.parts import page
+from verbatims.ui.parts.disagreements import ruling, sheet
+from verbatims.ui.parts.text import escape, typeset
+
+_STYLE = Path(__file__).with_name("style.css")
+_VIEW = "disagreements_view"
+LEFT, SETTLED = "left", "settled"
+
+
+def draw(opened: Study, coder: str) -> None:
+    """The queue, one answer at a time; leads adjudicate, coders look on."""
+    st.html(f"<style>{_STYLE.read_text('utf-8')}</style>")
+    found = state.kept(opened, "disagreements", lambda: opened.agreement.disagreements())
+    if found.empty:
+        page.nothing(
+            "Aucun désaccord : aucune réponse n’a été lue par deux personnes, ou toutes disent la "
+            "même chose.",
+            steps.TEAM,
+            "Faire lire des réponses à deux",
+        )
+        return
+    ruling.tell()
+    left, settled = _queues(found)
+    shown = _bar(left, settled)
+    if not shown:
+        page.note("Rien ici : tout est arbitré, ou rien ne l’est encore.")
+        return
+    at = _place(shown)
+    verbatim_id = shown[at]
+    rows = found[found["verbatim_id"] == verbatim_id].to_dict("records")
+    _walk(shown, at)
+    read, decide = st.columns([2.1, 1], gap="large")
+    with read:
+        sheet.draw(opened, verbatim_id, [row["theme"] for row in rows])
+    with decide:
+        found_coder = opened.team.find(coder)
+        leads = found_coder is not None and reaches(found_coder.role, Role.LEAD)
+        following = shown[at + 1] if at + 1 < len(shown) else ""
+        ruling.draw(opened, coder if leads else "", rows, following)
+
+
+def go(verbatim_id: str) -> None:
+    """Put this answer on the desk."""
+    st.session_state[ruling.AT] = verbatim_id
+
+
+def _queues(found: pd.DataFrame) -> tuple[list[str], list[str]]:
+    """The answers where something is left to decide, and the others."""
+    waits = found["ruling"].isna() & found["retained"].map(bool) & found["rejected"].map(bool)
+    left = list(dict.fromkeys(found.loc[waits, "verbatim_id"]))
+    settled = [name for name in dict.fromkeys(found["verbatim_id"]) if name not in set(left)]
+    return left, settled
+
+
+def _bar(left: list[str], settled: list[str]) -> list[str]:
+    titles = {LEFT: f"À arbitrer ({len(left)})", SETTLED: f"Arbitrés ({len(settled)})"}
+    chosen = st.segmented_control(
+        "Quels désaccords",
+        [LEFT, SETTLED],
+        default=LEFT if left else SETTLED,
+        required=True,
+        format_func=titles.__getitem__,
+        key=_VIEW,
+        label_visibility="collapsed",
+    )
+    return settled if chosen == SETTLED else left
+
+
+def _place(shown: list[str]) -> int:
+    wanted = st.session_state.get(ruling.AT, "")
+    return shown.index(wanted) if wanted in shown else 0
+
+
+def _walk(shown: list[str], at: int) -> None:
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            "Précédent",
+            key="disagreement_back",
+            shortcut="Left",
+            disabled=at == 0,
+            on_click=go,
+            args=(shown[max(at - 1, 0)],),
+        )
+        st.button(
+            "Suivant",
+            key="disagreement_forward",
+            shortcut="Right",
+            disabled=at + 1 == len(shown),
+            on_click=go,
+            args=(shown[min(at + 1, len(shown) - 1)],),
+        )
+        said = f"{at + 1} sur {counted(len(shown), 'réponse')}"
+        st.html(f'<p class="v-note">{escape(typeset(said))}</p>', width="content")

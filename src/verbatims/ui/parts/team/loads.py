@@ -1,0 +1,63 @@
+"""What each coder reads → bars beside their figures, that a screen reader follows as a table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from verbatims.ui.parts.text import escape, number
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of a bar, by the column that it measures; each kind has its own pattern."""
+
+    column: str
+    title: str
+    kind: str  # alone, double, done, begun or left: see style.css
+
+
+ASSIGNED = (Piece("alone", "Seul", "alone"), Piece("double", "Avec un autre", "double"))
+DONE = (Piece("read", "Lues", "done"), Piece("left", "À lire", "left"))
+TWICE = (
+    Piece("done", "Codées par les deux", "done"),
+    Piece("begun", "Second attendu", "begun"),
+    Piece("left", "À commencer", "left"),
+)
+
+
+def draw(
+    rows: pd.DataFrame, name: str, pieces: Sequence[Piece], *, more: Sequence[tuple[str, str]] = ()
+) -> None:
+    """A row per line of the frame, under a legend; `more` are columns of figures and titles."""
+    totals = rows[[piece.column for piece in pieces]].sum(axis=1)
+    longest = max(totals.max(), 1) if len(rows) else 1
+    titles = [*(_legend(piece) for piece in pieces), *(escape(title) for _, title in more)]
+    head = "".join(f'<th scope="col" class="v-figure">{title}</th>' for title in titles)
+    columns = [*(piece.column for piece in pieces), *(column for column, _ in more)]
+    body = "".join(
+        f'<tr><th scope="row">{escape(row[name])}</th><td aria-hidden="true">'
+        f"{_bar([(piece.kind, row[piece.column] / longest) for piece in pieces])}</td>"
+        f"{_figures([row[column] for column in columns])}</tr>"
+        for row in rows.to_dict("records")
+    )
+    st.html(
+        '<div class="v-scroll"><table class="v-table v-loads"><thead><tr>'
+        f'<td colspan="2"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    )
+
+
+def _legend(piece: Piece) -> str:
+    return f'<i class="v-load v-load-{piece.kind}" aria-hidden="true"></i> {escape(piece.title)}'
+
+
+def _bar(parts: Sequence[tuple[str, float]]) -> str:
+    pieces = "".join(
+        f'<i class="v-load-{kind}" style="width:{100 * part:.2f}%"></i>' for kind, part in parts
+    )
+    return f'<div class="v-pieces">{pieces}</div>'
+
+
+def _figures(values: Sequence[int]) -> str:
+    return "".join(f'<td class="v-figure">{number(value)}</td>' for value in values)
