@@ -7,7 +7,8 @@ A copy of the study is served on a free port and real Chromiums (CHROMIUM, or th
 Enter on the page of coding. Times go from the key or the click to the end of the frame that shows
 another verbatim. A corpus (CSV) is made into studies, analysed quickly, with frequent words as
 themes; `--keep` keeps them for the next time.
-keys: `key_ms_median`, `key_ms_p95`, `server_cpu_ms` per decision, at an unhurried pace.
+keys: `key_ms_median`, `key_ms_p95`, and `server_cpu_ms` per decision at an unhurried pace, beyond
+what the same server uses with the page open and nobody typing, `server_idle_ms_per_s`.
 many: `key_ms_p95_8`, as many browsers as `--browsers`, a decision every 0.7 s each.
 fast: 10 presses a second, quiet then with every processor kept busy. kill: 3 a second, the server
 being killed for 10 s in the middle, then another page opened and more presses. Both count `lost`
@@ -30,6 +31,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.error
 import urllib.request
 from collections import Counter
@@ -55,6 +57,7 @@ THEMES, LONG = 12, 6  # themes made of a corpus, and the letters that their word
 FEW_ANSWERS = 12  # different cells under which a column is a closed question
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 WAIT = 60_000
+IDLE = 6  # seconds for which a server with the page open is left alone, to know what that costs
 
 # What was pressed and what was painted, with their moments; what is held by shadow roots is sought
 # by its host's data. `turned` resolves once something shown has changed and is on screen.
@@ -83,7 +86,7 @@ const watch = () => new MutationObserver(look).observe(document.documentElement,
   { subtree: true, childList: true, attributes: true, attributeFilter: ["data-vid"] });
 document.documentElement ? watch() : addEventListener("DOMContentLoaded", watch);
 const rows = () => {
-  for (const host of document.querySelectorAll(".st-key-grid *, [data-testid*=Bidi] *")) {
+  for (const host of document.querySelectorAll("[data-testid^=stBidi]")) {
     const found = host.shadowRoot?.querySelectorAll("tbody [data-row]");
     if (found?.length) return [...found].map((row) => row.innerText).join();
   }
@@ -142,6 +145,12 @@ class Server:
         """Milliseconds of processor used since it started."""
         fields = Path(f"/proc/{self.process.pid}/stat").read_text().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+    async def over(self, seconds: float) -> float:
+        """Milliseconds of processor used in so many seconds from now."""
+        before = self.cpu()
+        await asyncio.sleep(seconds)
+        return self.cpu() - before
 
 
 @asynccontextmanager
@@ -243,15 +252,20 @@ async def opened(browser: Browser, scheme: str = "light") -> Page:
 
 async def keys(playwright: Playwright, server: Server, options: argparse.Namespace) -> dict:
     async with coders(playwright, server, ["Anne"]) as [coder]:
+        await coder.press(8, 0.25)  # what is loaded but once
+        await coder.settle()
         await coder.times()
-        used = server.cpu()
+        idle = await server.over(IDLE)
+        started, used = time.monotonic(), server.cpu()
         await coder.press(options.presses, 0.25)
         await coder.settle()
-        times, used = await coder.times(), server.cpu() - used
+        used = server.cpu() - used - idle * (time.monotonic() - started) / IDLE
+        times = await coder.times()
     return {
         "key_ms_median": round(statistics.median(times), 1),
         "key_ms_p95": p95(times),
         "server_cpu_ms": round(used / options.presses, 1),
+        "server_idle_ms_per_s": round(idle / IDLE, 1),
     }
 
 

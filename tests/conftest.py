@@ -10,8 +10,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -19,9 +20,11 @@ import psycopg
 import pytest
 from hypothesis import settings
 from numpy.typing import NDArray
+from sqlalchemy import update
 
 from verbatims import frames, importers, nlp, questionnaire
 from verbatims.model import Raw
+from verbatims.store import moving, places, postgresql, tables
 
 settings.register_profile("steady", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("steady")
@@ -71,7 +74,10 @@ def _serving(programs: Path, folder: Path) -> Iterator[str]:
     ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **as_other)
     settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", f"port={port}"]
-    settings += ["fsync=off", "max_connections=300"]
+    settings += [
+        *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"),
+        *("wal_level=minimal", "max_wal_senders=0", "max_connections=300"),
+    ]
     command = [programs / "postgres", "-D", folder / "data", *(f"--{name}" for name in settings)]
     with (folder / "log").open("w") as log:
         running = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, **as_other)
@@ -126,6 +132,35 @@ def on_both(request: pytest.FixtureRequest) -> str:
     """A test that runs once on each engine; its name."""
     request.getfixturevalue(f"on_{request.param}")
     return request.param
+
+
+@pytest.fixture(scope="session")
+def copied() -> Callable[[Path, Path], Path]:
+    """The folder of a study, or one that holds it, copied elsewhere: to change at will.
+
+    What is on a server is copied there too: the folder has only the marker that leads to it.
+    """
+
+    def copied(template: Path, to: Path) -> Path:
+        shutil.copytree(template, to, dirs_exist_ok=True)
+        for marker in to.rglob(places.MARKER):
+            _copy_there(marker.parent)
+        return to
+
+    return copied
+
+
+def _copy_there(folder: Path) -> None:
+    held, url, study = places.marked(folder), postgresql.given(), uuid4().hex
+    assert url is not None
+    made = postgresql.Space(url, postgresql.schema_name(folder, study))
+    with held.engine.connect() as source, made.engine.begin() as target:
+        made.make(target)
+        moving.copy(source, target, made)
+        made.count_on(target)
+        own = tables.settings.c.name == "id"
+        target.execute(update(tables.settings).where(own).values(value=study))
+    places.mark(folder, made, study)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,7 +1,7 @@
 """Every page opens, whatever the state of the study, and answers to its first gesture."""
 
 import json
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,10 +67,15 @@ def analysed(tmp_path_factory: pytest.TempPathFactory, without_model_here: None)
 
 
 @pytest.fixture
-def seeded(analysed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+def seeded(
+    analysed: Path,
+    copied: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Study:
     """That study, open in the app, to change at will."""
     monkeypatch.chdir(tmp_path)
-    study = Study.open(shutil.copytree(analysed, tmp_path / "etudes" / "essai"))
+    study = Study.open(copied(analysed, tmp_path / "etudes" / "essai"))
     monkeypatch.setenv(settings.STUDY_VARIABLE, str(study.path))
     return study
 

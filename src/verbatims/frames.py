@@ -137,6 +137,9 @@ DECISIONS = Frame(
 
 RANDOM = "random"
 
+# Not a place in a queue: decided with others, without having been on the desk.
+BULK = "bulk"
+
 PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
 DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)
 

@@ -153,16 +153,16 @@ def test_a_page_has_no_fault_in_any_of_its_views(app: Page, step: Step) -> None:
         ("Une à une", "Shift+?"),
         ("Une à une", "Shift+G"),
         ("Une à une", "/"),
-        ("Grille", "Ajouter un thème"),
-        ("Grille", "Colonnes"),
+        ("Tableau", "Ajouter un thème"),
+        ("Tableau", "Colonnes"),
     ],
 )
 def test_what_opens_over_the_answers_has_no_fault(app: Page, view: str, opening: str) -> None:
     app.get_by_role("link", name="Codage", exact=True).click()
     app.locator(".st-key-coding_view").get_by_text(view).click()
     settle(app)
-    if view == "Grille":
-        app.get_by_label("Choisir R02", exact=False).first.check()
+    if view == "Tableau":
+        app.get_by_label("Choisir la réponse de").first.check()
         app.get_by_role("button", name=opening).click()
     else:
         app.locator(".board").focus()

@@ -52,7 +52,7 @@ def grid(page: Page, study: Study, served: str) -> Locator:  # noqa: ARG001  (it
 
 
 def show_grid(page: Page) -> None:
-    page.get_by_role("radio", name=re.compile("Grille|Tableau")).click()
+    page.get_by_role("radio", name="Tableau").click()
     expect(page.locator(".grid tbody tr").first).to_be_visible()
 
 

@@ -58,3 +58,11 @@ def test_what_other_queues_read_does_not_bias_the_random_part():
         part = order[: next(place for place, name in enumerate(order) if name not in read)]
         shares.append(np.mean(part < 20))
     assert abs(np.mean(shares) - 1 / 3) < 0.006
+
+
+def test_what_was_decided_in_number_without_being_on_the_desk_ends_the_random_part(reading):
+    first, second, third = review.random_order(["a", "b", "c"])
+    made = reading((first, []), (second, []), (third, []))
+    in_number = made["queue"].mask(made["verbatim_id"] == second, frames.BULK)
+    part = review.random_part(verbatims(["a", "b", "c"]), made.assign(queue=in_number))
+    assert part == [first]

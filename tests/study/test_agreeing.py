@@ -1,7 +1,5 @@
 """Two coders read the same answers: what they disagree on, what is decided, what it is worth."""
 
-import shutil
-
 import pytest
 
 from verbatims.errors import StudyError
@@ -38,10 +36,9 @@ def analysed(tmp_path_factory, without_model_here):  # noqa: ARG001  (it replace
 
 
 @pytest.fixture
-def study(analysed, tmp_path):
+def study(analysed, copied, tmp_path):
     """That study, where Anne and Paul read everything and disagree on the first two answers."""
-    shutil.copytree(analysed, tmp_path, dirs_exist_ok=True)
-    made = Study.open(tmp_path / "etude")
+    made = Study.open(copied(analysed, tmp_path) / "etude")
     for n in range(N):
         right = ["argent", "liens"][n % 2]
         made.decide("Anne", f"r{n:02}:avis", present=[right])
@@ -157,9 +154,8 @@ def test_coders_and_machine_are_set_apart(study):
     assert "pas vu la réponse" in " ".join(measured.themes.notes)
 
 
-def test_one_coder_alone_agrees_with_nobody(analysed, tmp_path):
-    shutil.copytree(analysed, tmp_path, dirs_exist_ok=True)
-    alone = Study.open(tmp_path / "etude")
+def test_one_coder_alone_agrees_with_nobody(analysed, copied, tmp_path):
+    alone = Study.open(copied(analysed, tmp_path) / "etude")
     alone.decide("Anne", "r00:avis", present=["argent"])
     assert alone.agreement.measures() == ()
     assert alone.agreement.disagreements().empty

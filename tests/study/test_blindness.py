@@ -1,7 +1,7 @@
 """Whatever a coder asks for, nothing shows of what others found where they may not see it yet."""
 
 import json
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -71,9 +71,8 @@ def study(
 
 
 @pytest.fixture
-def own(study: Study, tmp_path: Path) -> Study:
-    shutil.copytree(study.path, tmp_path / "etude")
-    return Study.open(tmp_path / "etude")
+def own(study: Study, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Study:
+    return Study.open(copied(study.path, tmp_path / "etude"))
 
 
 filters = st.fixed_dictionaries(

@@ -3,7 +3,8 @@
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +74,24 @@ def template(
 
 
 @pytest.fixture
-def study(template: Path, tmp_path: Path) -> Study:
-    shutil.copytree(template, tmp_path / "etude")
-    return Study.open(tmp_path / "etude")
+def study(template: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Study:
+    return Study.open(copied(template, tmp_path / "etude"))
+
+
+@pytest.fixture(scope="module")
+def another(
+    template: Path, copied: Callable[[Path, Path], Path]
+) -> Callable[[], AbstractContextManager[Study]]:
+    """A study of one's own, for as long as it is used."""
+
+    @contextmanager
+    def another() -> Iterator[Study]:
+        with tempfile.TemporaryDirectory() as folder:
+            study = Study.open(copied(template, Path(folder) / "etude"))
+            with closing(study.store):
+                yield study
+
+    return another
 
 
 @pytest.fixture
@@ -314,9 +330,9 @@ steps = st.lists(
 
 @settings(max_examples=8)
 @given(steps, st.sampled_from(["file", RANDOM, "uncertain", "theme"]))
-def test_whatever_is_done_nothing_decided_comes_back_and_everything_comes(template, made, order):
+def test_whatever_is_done_nothing_decided_comes_back_and_everything_comes(another, made, order):
     """A browser that asks for `n` at a time, and knows what it was given."""
-    with copied(template) as study:
+    with another() as study:
         theme = "coordination" if order == "theme" else ""
         filters = Filters(question="attentes", order=order, theme=theme)
         desk, seen, last, read = study.desk(ANNE), [], "", []
@@ -339,23 +355,6 @@ def test_whatever_is_done_nothing_decided_comes_back_and_everything_comes(templa
 
 
 # -- what is written ---------------------------------------------------------------------
-
-
-class copied:  # noqa: N801  (reads as a verb)
-    """A study of one's own, for as long as it is used."""
-
-    def __init__(self, template: Path) -> None:
-        self.template = template
-
-    def __enter__(self) -> Study:
-        self.folder = tempfile.TemporaryDirectory()
-        shutil.copytree(self.template, Path(self.folder.name) / "etude")
-        self.study = Study.open(Path(self.folder.name) / "etude")
-        return self.study
-
-    def __exit__(self, *_: object) -> None:
-        self.study.store.close()
-        self.folder.cleanup()
 
 
 def test_a_decision_is_a_whole_reading_with_its_passages_order_codebook_and_time(study, anne):
@@ -556,9 +555,9 @@ def _sent(made: list[tuple[Any, ...]]) -> Iterator[dict[str, Any]]:
 
 @settings(max_examples=10)
 @given(entries, st.lists(st.integers(0, 10), max_size=6))
-def test_entries_sent_twice_and_split_anywhere_make_the_same_log(template, made, cuts):
+def test_entries_sent_twice_and_split_anywhere_make_the_same_log(another, made, cuts):
     sent = list(_sent(made))
-    with copied(template) as once, copied(template) as often:
+    with another() as once, another() as often:
         once.desk(ANNE).write(sent)
         for end in [*sorted(cuts), len(sent)]:  # what was sent is sent again, with what came since
             acked, refused = often.desk(ANNE).write(sent[:end])
@@ -566,3 +565,36 @@ def test_entries_sent_twice_and_split_anywhere_make_the_same_log(template, made,
         assert log(often) == log(once)
         assert often.store.gestures("Anne") == once.store.gestures("Anne")
         assert often.desk(ANNE).history() == once.desk(ANNE).history()
+
+
+steps_of_three = st.lists(
+    st.tuples(
+        st.sampled_from(["Anne", "Paul", "Léa", "arbitrage"]),
+        st.sampled_from([R1, R2]),
+        st.lists(st.sampled_from(["coordination", "financement"]), unique=True),
+        st.booleans(),
+    ),
+    max_size=9,
+)
+
+
+@settings(max_examples=12)
+@given(steps_of_three)
+def test_what_the_desk_holds_for_retained_is_what_counts_in_the_tables(another, made):
+    with another() as study:
+        for name, verbatim, present, undone in made:
+            coder = Coder(name, Role.CODER)
+            if name == "arbitrage":
+                rows = [{"verbatim_id": verbatim, "theme": "financement", "value": "absent"}]
+                study.store.add_adjudications(rows, gesture=str(undone), reason="", author="Zoé")
+            elif undone and study.desk(coder).history()["undo"]:
+                study.undo(name)
+            else:
+                study.decide(name, verbatim, present=present)
+        counted = study.codings().query("source == 'coder' and present")
+        desk = study.desk(ANNE)
+        with desk.memory.lock:
+            held = desk.view().held
+        assert {(name, theme) for name, themes in held.items() for theme in themes} == set(
+            zip(counted["verbatim_id"], counted["theme"], strict=True)
+        )

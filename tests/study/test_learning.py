@@ -43,10 +43,9 @@ def analysed(tmp_path_factory, without_model_here):  # noqa: ARG001  (it replace
 
 
 @pytest.fixture
-def study(analysed, tmp_path):
+def study(analysed, copied, tmp_path):
     """That study, to change at will, with the files that it was made from."""
-    shutil.copytree(analysed, tmp_path, dirs_exist_ok=True)
-    return Study.open(tmp_path / "etude")
+    return Study.open(copied(analysed, tmp_path) / "etude")
 
 
 def code(study, n, *, order="random"):

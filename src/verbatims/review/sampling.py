@@ -6,7 +6,7 @@ from itertools import takewhile
 
 import pandas as pd
 
-from verbatims.frames import ANSWERED
+from verbatims.frames import ANSWERED, BULK
 from verbatims.review.decisions import readers
 
 SEED = "verbatims"
@@ -22,7 +22,8 @@ def random_part(verbatims: pd.DataFrame, decisions: pd.DataFrame, question: str 
 
     It is a simple random sample of the answers to `question` (of all when ""), whatever else was
     read in between and why: the order was drawn before anyone coded and knows nothing of the
-    answers, and the prefix ends at the first one unread. How long it is hangs on the effort made
+    answers, and the prefix ends at the first one unread: what was decided in number, from the grid,
+    was not read one by one, and would find suggestions right that nobody looked at. How long it is hangs on the effort made
     and on what other queues happened to read next in the order. Seen as drawing until m + 1
     answers come up that no other queue chose, the last left out, this is inverse sampling, where
     leaving the last one out makes shares unbiased (Haldane 1945, Biometrika 33, 222-225), once at
@@ -32,5 +33,5 @@ def random_part(verbatims: pd.DataFrame, decisions: pd.DataFrame, question: str 
     pool = verbatims[verbatims["status"] == ANSWERED]
     if question:
         pool = pool[pool["question"] == question]
-    read = readers(decisions)
+    read = readers(decisions[decisions["queue"] != BULK])
     return list(takewhile(read.__contains__, random_order(pool["verbatim_id"])))

@@ -24,6 +24,7 @@ class Lasts(NamedTuple):
     flags: int = 0
     plans: int = 0
     batches: int = 0
+    adjudications: int = 0
 
 
 def _after(log: Table, *names: str) -> Select[Any]:

@@ -49,7 +49,7 @@ def _copied(held: File, url: URL) -> tuple[Space, str]:
         made = Space(url, schema_name(held.path.parent, study))
         with made.engine.begin() as target:
             made.make(target)
-            _copy(source, target, made)
+            copy(source, target, made)
             made.count_on(target)
     return made, study
 
@@ -79,7 +79,7 @@ def to_folder(folder: Path) -> str:
             take_turn(source)
             made = File(beside)
             with made.engine.begin() as target:
-                _copy(source, target, made)
+                copy(source, target, made)
             made.engine.dispose()
             held.rename(source, kept)
             os.replace(beside, folder / FILE)
@@ -90,7 +90,7 @@ def to_folder(folder: Path) -> str:
     return kept
 
 
-def _copy(source: Connection, target: Connection, made: Database) -> None:
+def copy(source: Connection, target: Connection, made: Database) -> None:
     """Every table of a study, in an empty database."""
     make_tables(made, target)
     for table in tables.metadata.sorted_tables:

@@ -1,6 +1,6 @@
 """Désaccords and Accord, on a small study that two coders have read."""
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -44,9 +44,14 @@ def coded(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) ->
 
 
 @pytest.fixture
-def study(coded: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+def study(
+    coded: Path,
+    copied: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Study:
     monkeypatch.chdir(tmp_path)
-    made = Study.open(shutil.copytree(coded, tmp_path / "etudes" / "essai"))
+    made = Study.open(copied(coded, tmp_path / "etudes" / "essai"))
     monkeypatch.setenv(settings.STUDY_VARIABLE, str(made.path))
     return made
 

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from verbatims import review
 from verbatims.errors import StudyError, counted
-from verbatims.frames import READ, UNDO
+from verbatims.frames import BULK, READ, UNDO
 from verbatims.model import Gesture
 from verbatims.study.desk.sight import Matrix, sight
 from verbatims.study.desk.view import View
@@ -24,7 +24,6 @@ Ints = NDArray[np.intp]
 Flags = NDArray[np.bool_]
 
 ADD, REMOVE, VALIDATE, NOTHING = "add", "remove", "validate", "nothing"
-BULK = "bulk"  # the queue of the answers that nobody had on the desk
 
 _PIECE = 500  # gestures whose passages are looked for at once
 

@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 from verbatims import review
 from verbatims.frames import PRESENT, READ
+from verbatims.review.adjudicating import standing as adjudicated
+from verbatims.review.replacing import HALF
 from verbatims.review.visibility import FREE, Task, tasks
 from verbatims.store import Store
 from verbatims.store.following import Lasts
@@ -42,6 +44,7 @@ class Reading:
 
     present: tuple[str, ...] = ()
     gesture: str = ""  # of the last reading to the end, "" when none stands
+    codebook: str = ""  # the one that it was read with
 
     @property
     def read(self) -> bool:
@@ -70,6 +73,9 @@ class Log:
         self._held: dict[str, dict[str, frozenset[str]]] = {}  # by coder, or of EVERYONE
         self._stale: defaultdict[str, set[str]] = defaultdict(set)
         self._replacements: review.Replacements = {}
+        self._adjudications: pd.DataFrame | None = None  # None when there are none
+        self._ruled: dict[str, dict[str, bool]] = {}  # what is adjudicated of the themes of each
+        self._codebooks: dict[str, frozenset[str]] = {}  # the themes of those read with
 
     # -- following -----------------------------------------------------------------------
 
@@ -87,15 +93,36 @@ class Log:
         if lasts.batches != before.batches:
             themes = store.acceptances().groupby("verbatim_id")["theme"].agg(frozenset)
             self.accepted = dict(themes)
-        rows = store.decided_after(before.decisions) if lasts.decisions > before.decisions else []
-        self._take(Row(*row) for row in rows)
-        self.lasts = lasts._replace(decisions=rows[-1][0] if rows else before.decisions)
+        if lasts.adjudications != before.adjudications:
+            self._rule(store.adjudications())
+        last = self._decide(store, before.decisions) if lasts.decisions > before.decisions else 0
+        self.lasts = lasts._replace(decisions=last or before.decisions)
+
+    def _decide(self, store: Store, number: int) -> int:
+        """Take in the decisions after a number; the number of the last."""
+        rows = [Row(*row) for row in store.decided_after(number)]
+        if any(row.codebook not in self._codebooks for row in rows):
+            self._codebooks = store.codebook_themes()
+        self._take(rows)
+        return rows[-1].number if rows else 0
 
     def _plan(self, tasks: dict[str, Task]) -> None:
         self.tasks = tasks
         self._assigned.clear()
         hiding = [name for name, task in tasks.items() if task.blind and task.hides_machine]
         self._hiding = self._flags(hiding) if hiding else None
+
+    def _rule(self, adjudications: pd.DataFrame) -> None:
+        before, self._ruled = self._ruled, {}
+        self._adjudications = adjudications
+        last = adjudicated(adjudications)
+        for name, theme, value in zip(
+            last["verbatim_id"], last["theme"], last["value"], strict=True
+        ):
+            self._ruled.setdefault(name, {})[theme] = value == PRESENT
+        self._stale[_EVERYONE].update(
+            name for name in {*before, *self._ruled} if name in self._rows
+        )
 
     def _take(self, rows: Iterable[Row]) -> None:
         touched: dict[tuple[str, str], None] = {}
@@ -194,21 +221,47 @@ class Log:
             self._held[scope] = {}
             self._stale[scope] = set(self._rows)
         held, stale = self._held[scope], self._stale.pop(scope, set())
-        if stale:
-            rows = [row for name in stale for row in self._rows[name] if scope in ("", row.coder)]
-            frame = pd.DataFrame(rows, columns=list(Row._fields)).astype({"number": "int64"})
-            made = review.decided(frame, replacements)
-            themes: dict[str, list[str]] = {}
-            present = made[made["present"]]
-            for name, theme in zip(present["verbatim_id"], present["theme"], strict=True):
-                themes.setdefault(name, []).append(theme)
-            for name in stale:
-                readers = self.readers.get(name, ())
-                if scope in readers or (not scope and readers):
-                    held[name] = frozenset(themes.get(name, ()))
-                else:
-                    held.pop(name, None)
+        readers = {name: self._readers(name, scope) for name in stale}
+        read = {name for name in stale if readers[name]}
+        if replacements:
+            held.update(self._retained_as_replaced(read, scope))
+        else:
+            held.update({name: self._retained(name, readers[name]) for name in read})
+        for name in stale - read:
+            held.pop(name, None)
         return held
+
+    def _readers(self, name: str, scope: str) -> list[str]:
+        return [coder for coder in self.readers.get(name, ()) if scope in (_EVERYONE, coder)]
+
+    def _retained(self, name: str, readers: list[str]) -> frozenset[str]:
+        """What review.decided says of one verbatim, without frames: each request asks it."""
+        readings = [self._readings[coder, name] for coder in readers]
+        votes: dict[str, list[bool]] = {}
+        for theme in {theme for reading in readings for theme in reading.present}:
+            votes[theme] = [
+                theme in reading.present
+                for reading in readings
+                if theme in reading.present or theme in self._codebooks.get(reading.codebook, ())
+            ]
+        retained = {theme for theme, said in votes.items() if sum(said) >= len(said) * HALF}
+        ruled = self._ruled.get(name, {})
+        return frozenset(
+            {theme for theme in retained if ruled.get(theme, True)}
+            | {theme for theme, present in ruled.items() if present}
+        )
+
+    def _retained_as_replaced(self, names: set[str], scope: str) -> dict[str, frozenset[str]]:
+        """The same where themes took others over."""
+        rows = [row for name in names for row in self._rows[name] if scope in ("", row.coder)]
+        frame = pd.DataFrame(rows, columns=list(Row._fields)).astype({"number": "int64"})
+        sought = review.sought(frame, self._codebooks, self._replacements)
+        made = review.decided(frame, self._replacements, sought, self._adjudications)
+        themes: dict[str, list[str]] = {name: [] for name in names}
+        present = made[made["present"]]
+        for name, theme in zip(present["verbatim_id"], present["theme"], strict=True):
+            themes[name].append(theme)
+        return {name: frozenset(found) for name, found in themes.items()}
 
 
 def standing(rows: Iterable[Row]) -> Reading:
@@ -218,4 +271,6 @@ def standing(rows: Iterable[Row]) -> Reading:
     last = {row.theme: row for row in own if row.gesture not in ended}
     read = last.pop("", None)
     present = tuple(theme for theme, row in last.items() if row.value == PRESENT)
-    return Reading(present, read.gesture if read and read.value == READ else "")
+    if read is None or read.value != READ:
+        return Reading(present)
+    return Reading(present, read.gesture, read.codebook)

@@ -12,7 +12,7 @@ from verbatims.ui.parts.themes import definitions
 _VIEW, _WANTED, _LATER = "coding_view", "coding_view_wanted", "coding_definitions_later"
 _OPENED = "coding_opened"
 ONE, GRID, DISAGREEMENTS = "one", "grid", "disagreements"
-_VIEWS = {ONE: "Une à une", GRID: "Grille", DISAGREEMENTS: "Désaccords"}
+_VIEWS = {ONE: "Une à une", GRID: "Tableau", DISAGREEMENTS: "Désaccords"}
 
 
 def _view() -> str:

@@ -8,7 +8,7 @@ from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.team import ROLES, reaches
 from verbatims.ui import identity, shelf, state, steps
-from verbatims.ui.parts import badge, page
+from verbatims.ui.parts import page
 from verbatims.ui.parts.text import escape, literal, typeset
 
 
@@ -44,14 +44,6 @@ def require_sight(opened: Study) -> None:
         )
         page.nothing(said, steps.CODING, "Continuer à coder")
         st.stop()
-
-
-def shown(name: str) -> None:
-    """Under whose name decisions are saved, and the way to change it."""
-    st.html(
-        f'<p class="v-progress"><span>Codé par <b>{escape(name)}</b></span></p>', width="content"
-    )
-    badge.change("change_coder")
 
 
 def sign(opened: Study, label: str, *, key: str) -> None:

@@ -1,6 +1,6 @@
 """Apprendre and Fiabilité, on a small study that coders have read."""
 
-import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -61,10 +61,12 @@ def unread(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) -
 
 
 @pytest.fixture(scope="module")
-def half_read(unread: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def half_read(
+    unread: Path, copied: Callable[[Path, Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
     """The same once 120 answers drawn at random have been read."""
-    path = tmp_path_factory.mktemp("half") / "essai"
-    made = Study.open(shutil.copytree(unread, path))
+    path = copied(unread, tmp_path_factory.mktemp("half") / "essai")
+    made = Study.open(path)
     held = dict(SAID)
     texts = made.verbatims().set_index("verbatim_id")["text"]
     for name in random_order(texts.index)[:120]:
@@ -74,22 +76,30 @@ def half_read(unread: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def study(unread: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
-    """The study that nobody has read, open in the app."""
-    return opened(unread, tmp_path, monkeypatch)
+def opened(
+    copied: Callable[[Path, Path], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[Path], Study]:
+    """What opens a copy of a study in the app."""
+
+    def opened(made: Path) -> Study:
+        path = copied(made, tmp_path / "etudes" / "essai")
+        monkeypatch.chdir(tmp_path)
+        monkeypatch.setenv(settings.STUDY_VARIABLE, str(path))
+        return Study.open(path)
+
+    return opened
 
 
 @pytest.fixture
-def read(half_read: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
+def study(unread: Path, opened: Callable[[Path], Study]) -> Study:
+    """The study that nobody has read, open in the app."""
+    return opened(unread)
+
+
+@pytest.fixture
+def read(half_read: Path, opened: Callable[[Path], Study]) -> Study:
     """The study half of which has been read, open in the app."""
-    return opened(half_read, tmp_path, monkeypatch)
-
-
-def opened(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
-    path = shutil.copytree(made, tmp_path / "etudes" / "essai")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv(settings.STUDY_VARIABLE, str(path))
-    return Study.open(path)
+    return opened(half_read)
 
 
 def on(page: str) -> AppTest:

@@ -5,7 +5,7 @@ import { others, Outbox, uid } from "./outbox.js";
 import { posting } from "./server.js";
 
 const HELD = 50; // verbatims asked for at once
-const LOW = 25; // verbatims left from which more are asked for
+const LOW = 50; // verbatims left from which more are asked for: a fast coder on a slow day never waits
 const KNOWN = 600; // verbatims whose ids are told, so that they do not come again
 const AGAIN = 1_500; // ms before a question that failed is asked again
 
