@@ -34,6 +34,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--postgresql", action="store_true", help="every study on a real server")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On a server, the tests of the files that know studies: the others would change in nothing."""
+    if not config.getoption("postgresql"):
+        return
+    knows = re.compile(r"verbatims\.(study|store|cli|ui)\b|\bStudy\b")
+    files = {item.path for item in items}
+    kept = {path for path in files if knows.search(path.read_text("utf-8"))}
+    config.hook.pytest_deselected(items=[item for item in items if item.path not in kept])
+    items[:] = [item for item in items if item.path in kept]
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _every_study_on_a_server(request: pytest.FixtureRequest) -> None:
     if request.config.getoption("postgresql"):

@@ -147,7 +147,7 @@ def test_a_study_is_created_and_opened_from_the_first_page(
     app.text_input(key="new_study").input("Enquête 2026")
     app.button(key="FormSubmitter:create-Créer").click().run()
     assert not app.exception
-    assert (tmp_path / "etudes" / "enquete-2026" / "study.db").is_file()
+    assert Study.open(tmp_path / "etudes" / "enquete-2026").verbatims().empty
 
 
 @pytest.mark.usefixtures("seeded")

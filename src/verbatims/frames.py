@@ -137,8 +137,9 @@ DECISIONS = Frame(
 
 RANDOM = "random"
 
-# Not a place in a queue: decided with others, without having been on the desk.
-BULK = "bulk"
+# Not places in a queue: decided in number from the grid, or with another that says the same,
+# without having been on the desk.
+BULK, ALIKE = "bulk", "alike"
 
 PRESENT, ABSENT, READ, WITHDRAWN = "present", "absent", "read", "withdrawn"
 DECISION_VALUES = (PRESENT, ABSENT, READ, WITHDRAWN)

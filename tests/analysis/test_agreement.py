@@ -152,3 +152,13 @@ def test_a_thousand_answers_of_twenty_themes_are_measured_in_seconds():
     assert time.process_time() - started < 30
     assert themes.rows["alpha_low"].notna().all()
     assert sets.rows["low"].notna().all()
+
+
+def test_readers_without_a_theme_in_common_neither_agree_nor_disagree_on_sets():
+    shared = votes(Anne=ANNE, Paul=PAUL)
+    apart = [(f"w{n}", theme, coder, False) for n in range(9) for coder, theme in
+             (("Anne", "prix"), ("Paul", "delai"))]  # fmt: skip
+    both = pd.concat([shared, pd.DataFrame(apart, columns=shared.columns)], ignore_index=True)
+    alone, together = (measured(said, "Anne", "Paul")[1].rows for said in (shared, both))
+    assert together["n"].tolist() == alone["n"].tolist() == [8, 8, 8]
+    assert together["value"].tolist() == alone["value"].tolist()

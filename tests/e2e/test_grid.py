@@ -1,6 +1,5 @@
 """The grid in a real browser: it is sorted, filtered, searched, and many answers coded at once."""
 
-import re
 from pathlib import Path
 
 import pytest

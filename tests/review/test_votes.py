@@ -207,3 +207,19 @@ def test_an_adjudicated_theme_says_who_read_again_since(log):
     again = made.assign(made_at="2026-01-03T10:00:00.000Z")
     (row,) = queue(again, ruled(("a1", "lien", "present")))
     assert row["since"] == ("Anne", "Paul")
+
+
+def test_who_reads_again_has_no_voice_in_a_theme_that_the_codebook_has_lost(log):
+    made = log(
+        ("g1", "Anne", "v1", "perdu", "present"),
+        ("g1", "Anne", "v1", "", "read"),
+        ("g2", "Paul", "v1", "perdu", "present"),
+        ("g2", "Paul", "v1", "", "read"),
+        ("g3", "Anne", "v1", "perdu", "absent"),
+        ("g3", "Anne", "v1", "lien", "present"),
+        ("g3", "Anne", "v1", "", "read"),
+    )
+    could = sought_by(Anne="lien", Paul="lien perdu")
+    assert counted(made, sought=could) == {"perdu": True, "lien": True}
+    said = review.votes(made, could)
+    assert set(said.loc[said["theme"] == "perdu", "coder"]) == {"Paul"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from verbatims.errors import FileError, StudyError
+from verbatims.errors import StudyError
 from verbatims.frames import RANDOM
 from verbatims.model import Corpus, Gesture, Raw, Source
 from verbatims.store import Store
@@ -187,7 +187,7 @@ def test_a_text_that_the_server_cannot_hold_leaves_the_study_where_it_is(
         connection.execute("UPDATE memos SET text = ?", ("de\x00ux",))
     connection.close()
     monkeypatch.setenv("DATABASE_URL", server)
-    with pytest.raises(FileError, match="caractère nul"):
+    with pytest.raises(StudyError, match="caractère nul"):
         Store.move(worked, local=False)
     assert list(Store.open(worked).memos()["text"]) == ["de\x00ux"]
     assert not (worked / "study.pg").exists()

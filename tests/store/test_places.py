@@ -173,9 +173,23 @@ def test_a_server_that_was_restarted_is_found_again(served, server):
 
 def test_a_text_that_postgresql_cannot_hold_is_refused_whole(served):
     store = Store.open(served)
-    with pytest.raises(FileError, match="caractère nul"):
+    with pytest.raises(StudyError, match="caractère nul"):
         filled(store, "un", "de\x00ux")
     assert list(store.verbatims()["text"]) == ["un"]
+
+
+def test_a_name_too_long_for_the_index_of_a_server_is_refused_with_advice(served):
+    store = Store.open(served)
+    with pytest.raises(FileError, match="trop long pour le serveur"):
+        store.set_setting("".join(chr(256 + n * 7919 % 50_000) for n in range(4_000)), "1")
+
+
+@pytest.mark.usefixtures("on_both")
+def test_half_a_character_is_refused_with_advice(tmp_path):
+    store = filled(Store.create(tmp_path), "un")
+    with pytest.raises(StudyError, match="moitié de caractère"):
+        store.add_memo("Anne", "r1:q", "Bravo \ud83d")
+    assert store.memos().empty
 
 
 def test_a_refusal_never_prints_what_people_answered(served):

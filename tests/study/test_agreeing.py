@@ -159,3 +159,21 @@ def test_one_coder_alone_agrees_with_nobody(analysed, copied, tmp_path):
     alone.decide("Anne", "r00:avis", present=["argent"])
     assert alone.agreement.measures() == ()
     assert alone.agreement.disagreements().empty
+
+
+def test_what_was_coded_in_number_is_nobody_s_own_reading(study):
+    n = len(study.agreement.votes())
+    for coder, theme in (("Zoé", "argent"), ("Léa", "argent")):
+        rows = [
+            {"verbatim_id": "r00:avis", "theme": of, "coder": coder, "value": value}
+            for of, value in ((theme, "present"), ("", "read"))
+        ]
+        study.store.add_decisions(rows, gesture=coder, codebook=study.codebook.hash, queue="bulk")
+    assert len(study.agreement.votes()) == n
+
+
+def test_the_measure_says_how_many_answers_were_not_read_blind_and_how_many_read_again(study):
+    study.decide("Paul", "r00:avis", present=["argent"])
+    notes = " ".join(study.agreement.measures()[0].themes.notes)
+    assert f"{N} réponses sur {N} à lire sans répartition en aveugle" in notes
+    assert "1 lecture refaite" in notes

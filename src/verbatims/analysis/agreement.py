@@ -208,7 +208,9 @@ def _sets(cube: _Cube, people: NDArray[Any]) -> pd.DataFrame:
         return rows.assign(n=0, value=np.nan, low=np.nan, high=np.nan, verdict="")
     missing = np.isnan(cube.said)
     read = np.asarray(~missing.all(axis=2))
-    shared = ~(missing & read[:, :, None]).any(axis=0)
+    shared = np.asarray(~(missing & read[:, :, None]).any(axis=0))
+    # without a theme that all could find there is nothing to agree on
+    read = read & np.asarray(shared.any(axis=1))
     found = np.where(shared & (cube.said == 1), 1.0, 0.0)
     values, places = np.unique(found[read], axis=0, return_inverse=True)
     ratings = np.full(read.shape, np.nan)
@@ -221,7 +223,8 @@ def _sets(cube: _Cube, people: NDArray[Any]) -> pd.DataFrame:
         return np.stack(each, axis=-1)
 
     found_values, bounds = _estimated(alphas, people)
-    rows = rows.assign(n=len(cube.units), value=found_values, low=bounds.low, high=bounds.high)
+    n = int((read.sum(axis=0) >= PAIR).sum())
+    rows = rows.assign(n=n, value=found_values, low=bounds.low, high=bounds.high)
     return rows.assign(verdict=rows["value"].map(verdict))
 
 

@@ -61,7 +61,7 @@ def apportioned(
 
 def _weights(shares: Mapping[str, float], doubles: int) -> dict[str, Fraction]:
     """The shares of those who have one, exactly as they are written."""
-    weights = {coder: Fraction(str(share)) for coder, share in shares.items() if share > 0}
+    weights = {coder: Fraction(str(share)) for coder, share in sorted(shares.items()) if share > 0}
     if not weights:
         raise VerbatimsError("Dites qui code : au moins une personne, avec une part.")
     if doubles and len(weights) == 1:

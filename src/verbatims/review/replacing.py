@@ -83,6 +83,8 @@ def ballots(
     by = readers(decisions)
     shared = said["verbatim_id"].map({name: len(coders) > 1 for name, coders in by.items()})
     together = said[shared.astype("bool")]
+    mute = lost(together, sought)
+    said, together = said.drop(together.index[mute]), together[~mute]
     pairs = together[["verbatim_id", "theme"]].drop_duplicates()
     spoke = set(zip(*(together[name] for name in _WHO), strict=True))
     silent = [
@@ -143,6 +145,21 @@ def _fresh(cast: pd.DataFrame, sought: Sought, split: Collection[str]) -> NDArra
     rows = cast[list(_WHO)].itertuples(index=False, name=None)
     fresh = (of not in split or _could(coder, of, name, sought) for name, of, coder in rows)
     return np.fromiter(fresh, dtype=bool, count=len(cast))
+
+
+def lost(said: pd.DataFrame, sought: Sought | None) -> NDArray[np.bool_]:
+    """Where a reader rejects a theme that the codebook had lost when they read: no voice in it.
+
+    Reading again, one leaves out what one had found, and a theme that is there no more with it.
+    """
+    known: Sought = sought or {}
+
+    def has_no_voice(name: str, theme: str, coder: str, found: bool) -> bool:
+        own = known.get(name, NOBODY).get(coder, _NONE)
+        return not found and bool(own) and theme not in own
+
+    rows = zip(*(said[name] for name in (*_WHO, "present")), strict=True)
+    return np.fromiter((has_no_voice(*row) for row in rows), dtype=bool, count=len(said))
 
 
 def _could(coder: str, theme: str, verbatim_id: str, sought: Sought | None) -> bool:

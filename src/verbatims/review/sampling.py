@@ -22,8 +22,9 @@ def random_part(verbatims: pd.DataFrame, decisions: pd.DataFrame, question: str 
 
     It is a simple random sample of the answers to `question` (of all when ""), whatever else was
     read in between and why: the order was drawn before anyone coded and knows nothing of the
-    answers, and the prefix ends at the first one unread: what was decided in number, from the grid,
-    was not read one by one, and would find suggestions right that nobody looked at. How long it is hangs on the effort made
+    answers, and the prefix ends at the first one unread. What was decided in number was not read
+    one by one, and would find suggestions right that nobody looked at. How long it is hangs on the
+    effort made
     and on what other queues happened to read next in the order. Seen as drawing until m + 1
     answers come up that no other queue chose, the last left out, this is inverse sampling, where
     leaving the last one out makes shares unbiased (Haldane 1945, Biometrika 33, 222-225), once at

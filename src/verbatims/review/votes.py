@@ -17,6 +17,7 @@ from verbatims.review.replacing import (
     Sought,
     ballots,
     decided,
+    lost,
     spoken,
     successor,
 )
@@ -49,8 +50,9 @@ def votes(
         columns=["verbatim_id", "coder", "theme"],
     )
     said = spoken(decisions, replacements, sought)
-    both = able.explode("theme").dropna().merge(said, how="outer")
+    both = able.explode("theme").dropna().merge(said, how="outer", indicator="of")
     both = both.assign(present=both["present"].eq(True))
+    both = both[(both["of"] != "right_only") | ~lost(both, sought)]
     return both[VOTES].sort_values(VOTES[:3], ignore_index=True).astype({"present": "bool"})
 
 

@@ -8,6 +8,8 @@ import pandas as pd
 from sqlalchemy import Column, Connection, Engine, Select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from verbatims.errors import StudyError
+
 # What a transaction that writes says first: those who write come one after another, so that the
 # numbers of a log follow the order in which its lines could be read. (0x76657262 is "verb".)
 _TURN = {
@@ -36,6 +38,15 @@ class Base:
     def _write(self, statement: Any) -> None:
         with self._writing() as connection:
             connection.execute(statement)
+
+
+def refuse_half(error: BaseException | None) -> None:
+    """Raise StudyError for what no file can hold: a browser may send half an emoji."""
+    if isinstance(error, UnicodeEncodeError):
+        raise StudyError(
+            "Un texte contient une moitié de caractère, reste d'un émoji coupé en deux : "
+            "effacez-la, puis recommencez. Rien n'a été écrit."
+        )
 
 
 def take_turn(connection: Connection) -> None:

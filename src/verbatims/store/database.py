@@ -35,7 +35,7 @@ def create(database: Database, study_id: str) -> None:
 
 
 def make_tables(database: Database, connection: Connection) -> None:
-    tables.metadata.create_all(connection)
+    tables.metadata.create_all(connection, checkfirst=False)
     database.stamp(connection)
 
 

@@ -18,13 +18,13 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DataError, IntegrityError
 from sqlalchemy.schema import CreateSchema
 
 from verbatims.errors import FileError, StudyError
 from verbatims.folding import fold
 from verbatims.store import tables
-from verbatims.store.base import insert_new
+from verbatims.store.base import insert_new, refuse_half
 from verbatims.store.database import SCHEMA
 
 VARIABLE = "DATABASE_URL"
@@ -48,6 +48,8 @@ _CODES = {
     "42501": "accès refusé ; demandez le droit CREATE sur la base à qui tient le serveur.",
     "42P01": f"l'étude {_MISSING} : a-t-elle été déplacée ? Rouvrez-la.",
     "3F000": f"l'étude {_MISSING} : a-t-elle été déplacée ? Rouvrez-la.",
+    "54000": "un identifiant ou une réponse fermée est trop long pour le serveur (2 700 octets au "
+    "plus) ; raccourcissez-le dans le fichier, puis recommencez. Rien n'a été écrit.",
     "55P03": "elle est occupée par une autre écriture ; réessayez dans un instant.",
     "40P01": "elle est occupée par une autre écriture ; réessayez dans un instant.",
 }
@@ -72,7 +74,7 @@ _CLUES = (
     (
         "NUL",
         "un texte contient le caractère nul (U+0000), que PostgreSQL ne peut pas garder ; "
-        "retirez-le du fichier, puis recommencez. Rien n'a été écrit.",
+        "retirez-le, puis recommencez. Rien n'a été écrit.",
     ),
 )
 _CUT = "la connexion au serveur a été coupée ; rien n'a été écrit à moitié, recommencez."
@@ -181,9 +183,12 @@ def _advise(name: str, context: ExceptionContext) -> None:
     if context.is_pre_ping:
         return  # a connection that was lost is made again
     original = context.original_exception
+    refuse_half(original)
     if isinstance(context.sqlalchemy_exception, IntegrityError):
         said = getattr(getattr(original, "diag", None), "message_primary", "")
         raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")
+    if isinstance(context.sqlalchemy_exception, DataError):  # what is written, not the base
+        raise StudyError(f"L'étude refuse cette écriture : {_advice(original)}")
     if isinstance(context.sqlalchemy_exception, DatabaseError):
         cut = context.is_disconnect and context.connection is not None
         raise FileError(f"« {name} » : {_CUT if cut else _advice(original)}")

@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from verbatims.errors import FileError, StudyError
+from verbatims.store.base import refuse_half
 from verbatims.store.database import SCHEMA
 
 PATIENCE = 15_000  # milliseconds to wait for those who write
@@ -67,6 +68,7 @@ class File:
 
 
 def _advise(name: str, context: ExceptionContext) -> None:
+    refuse_half(context.original_exception)
     said = str(context.original_exception)
     if isinstance(context.sqlalchemy_exception, IntegrityError):
         raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")

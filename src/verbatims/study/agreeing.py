@@ -13,7 +13,7 @@ import pandas as pd
 
 from verbatims import codebook, review
 from verbatims.errors import StudyError, counted
-from verbatims.frames import ANSWERED, READ
+from verbatims.frames import ALIKE, ANSWERED, BULK, READ
 from verbatims.model import Codebook, Role, Table
 from verbatims.review.visibility import tasks
 from verbatims.study.editing import standing_edits
@@ -95,15 +95,25 @@ class Agreement:
     def _replaced(self) -> review.Replacements:
         return codebook.replacements(self.book)
 
+    @cached_property
+    def one_by_one(self) -> pd.DataFrame:
+        """The decisions, without those on answers that were not on the desk of who decided."""
+        return self.decisions[~self.decisions["queue"].isin([BULK, ALIKE])]
+
     def votes(self) -> pd.DataFrame:
-        """What each reader says of each theme in the answers that two at least have read."""
+        """What each reader says of each theme in the answers that two at least have read.
+
+        An answer coded in number, or with another that says the same, is nobody's own reading.
+        """
         written = self._written()
+        one_by_one = self.one_by_one
+        sought = review.sought(one_by_one, self.store.codebook_themes(), self._replaced)
         shared = {
-            name: self.sought[name]
-            for name, coders in self.readers.items()
-            if len(coders) > 1 and name not in self.closed and name in written
+            name: readings
+            for name, readings in sought.items()
+            if len(readings) > 1 and name not in self.closed and name in written
         }
-        own = self.decisions[self.decisions["verbatim_id"].isin(list(shared))]
+        own = one_by_one[one_by_one["verbatim_id"].isin(list(shared))]
         return review.votes(own, shared, self._replaced)
 
     def disagreements(self) -> pd.DataFrame:
@@ -209,7 +219,7 @@ class Agreement:
         from verbatims import analysis
 
         title = f"Accord : {' – '.join(coders)}"
-        notes = (*notes, *self._closed_note())
+        notes = (*notes, *self._blind_notes(votes, coders), *self._closed_note())
         themes, sets = analysis.agreement(
             votes, self._respondents, self.book, coders, title=title, notes=notes
         )
@@ -219,7 +229,9 @@ class Agreement:
         learning = Learning(self.stages, self.book)
         unseen, limits = learning.unseen, self.stages.threshold()
         written = [name for name in self._written(question) if name not in self.closed]
-        names = [name for name in written if name in learning.labels.index and name in unseen.index]
+        read = review.readers(self.one_by_one)
+        names = [name for name in written if name in read and name in unseen.index]
+        names = [name for name in names if name in learning.labels.index]
         themes = [theme for theme in learning.labels.columns if theme in limits]
         if not names or not themes:
             return ()
@@ -244,6 +256,29 @@ class Agreement:
         own = verbatims[verbatims["status"] == ANSWERED]
         own = own[own["question"] == question] if question else own
         return dict(zip(own["verbatim_id"], own["question"], strict=True))
+
+    def _blind_notes(self, votes: pd.DataFrame, coders: Sequence[str]) -> list[str]:
+        """What makes their agreement easier than that of people who know nothing of each other."""
+        own = votes[votes["coder"].isin(list(coders))]
+        by = own.groupby("verbatim_id")["coder"].nunique()
+        shared = set(by.index[by > 1])
+        assigned = self.store.assignments()
+        n = len(shared - set(assigned.loc[assigned["blind"], "verbatim_id"]))
+        read = self.one_by_one.query("value == @READ")
+        read = read[read["verbatim_id"].isin(shared) & read["coder"].isin(list(coders))]
+        again = int((read.groupby(["verbatim_id", "coder"])["gesture"].nunique() > 1).sum())
+        notes = []
+        if n and MACHINE not in coders:
+            notes.append(
+                f"{counted(n, 'réponse')} sur {len(shared)} à lire sans répartition en aveugle : "
+                "le second lecteur a pu voir le codage du premier."
+            )
+        if again and MACHINE not in coders:
+            notes.append(
+                f"{counted(again, 'lecture refaite')} depuis la première fois : l'accord est celui "
+                "des dernières, après échange peut-être."
+            )
+        return notes
 
     def _closed_note(self) -> list[str]:
         n = len(self.closed)

@@ -146,7 +146,9 @@ class Planning:
         """How many answers hold POSITIVES presences of the median theme of those suggested."""
         shares = self.themes(question)["share"]
         suggested = shares[shares > 0]
-        return math.ceil(POSITIVES / suggested.median()) if len(suggested) else None
+        if suggested.empty:
+            return None
+        return math.ceil(round(POSITIVES / suggested.median(), 6))
 
     # -- what stands ---------------------------------------------------------------------
 

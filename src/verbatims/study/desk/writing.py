@@ -11,7 +11,7 @@ from typing import Any
 
 from verbatims import review
 from verbatims.errors import StudyError, VerbatimsError
-from verbatims.frames import UNDO
+from verbatims.frames import ALIKE, UNDO
 from verbatims.model import Gesture, Role
 from verbatims.study.desk.log import Row, standing
 from verbatims.study.desk.view import View
@@ -19,7 +19,6 @@ from verbatims.study.desk.view import View
 Entry = Mapping[str, Any]
 Refusal = dict[str, str]
 
-ALIKE = "alike"  # the queue of those decided with another that says the same
 
 LONGEST, DEEPEST = 64, 1024  # signs in the id of a decision, and of what undoes and redoes it
 

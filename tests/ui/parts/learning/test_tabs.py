@@ -215,7 +215,6 @@ def test_coding_at_random_opens_the_page_of_coding_on_that_order(read: Study) ->
     app = press(tab("fiabilite"), "Coder au hasard")
     assert app.selectbox(key="coding_order").value == RANDOM
     assert app.selectbox(key="coding_question").value == "idees"
-    assert "Tirage au hasard" in texts(app)
     assert read.learning.validated == 120
 
 
@@ -224,19 +223,6 @@ def test_once_enough_was_validated_suggestions_are_made_again_from_the_page_of_c
 ) -> None:
     app = on("coding")
     assert "120 réponses validées depuis l’analyse" in texts(app)
-    desk = next(button.key for button in app.button if button.key.startswith("validate "))
-    app.button(key=desk).click().run()
-    assert "121 réponses validées depuis l’analyse" in texts(app)
     press(app, "Mettre à jour")
     assert "depuis l’analyse" not in texts(app)
     assert read.learning.new == 0
-
-
-@pytest.mark.usefixtures("study")
-def test_reasons_are_shown_to_beginners_until_they_fold_them() -> None:
-    assert on("coding").session_state["why_open"]
-
-
-@pytest.mark.usefixtures("read")
-def test_reasons_are_folded_for_who_has_read_many_answers() -> None:
-    assert not on("coding").session_state["why_open"]

@@ -237,7 +237,7 @@ def _measurable(opened: Study, draft: Draft) -> str:
     )
     if needed is None:
         return "Lancez l’analyse : les suggestions diront combien de thèmes cela permet de mesurer."
-    enough = int((shares * draft.doubles >= POSITIVES).sum())
+    enough = int(((shares * draft.doubles).round(6) >= POSITIVES).sum())
     told = (
         f"Avec {plural(draft.doubles, 'réponse')} à deux, d’après les suggestions, les thèmes qui "
         f"auraient au moins {POSITIVES} présences : {number(enough)} sur {number(len(shares))}."
