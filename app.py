@@ -5,4 +5,4 @@ from streamlit import App
 from verbatims.ui import server
 
 server.settle()
-app = App(server.SCRIPT, routes=server.routes())
+app = App(server.SCRIPT, routes=server.routes(), middleware=server.middleware())

@@ -199,7 +199,7 @@ def test_a_name_written_otherwise_stays_the_coder_it_was(seeded: Study) -> None:
 
 def test_the_board_is_told_who_codes_and_proves_it(seeded: Study) -> None:
     told = board(on(steps.CODING))
-    assert told["study"] == seeded.store.setting("id")
+    assert told["study"] == seeded.team.place
     found = seeded.team.holder(told["token"])
     assert found is not None
     assert found.name == "Claire"

@@ -222,13 +222,22 @@ def test_picks_keep_their_order_and_notes(study):
     assert list(study.picks.frame()["verbatim_id"]) == ["r2:attentes"]
 
 
+def test_quotes_chosen_at_the_same_time_are_all_kept(study):
+    other = Study.open(study.path)
+    study.picks.add("r1:attentes")
+    shown = list(other.picks.frame()["verbatim_id"])
+    study.picks.add("r2:attentes")
+    other.picks.reorder(shown)
+    assert list(study.picks.frame()["verbatim_id"]) == ["r1:attentes", "r2:attentes"]
+
+
 def test_exporting_twice_gives_the_same_bytes(study):
     study.run()
     study.decide("Anne", "r1:attentes", present=["coordination"])
     study.picks.add("r1:attentes")
     first = {path.name: path.read_bytes() for path in study.export()}
     assert {path.name: path.read_bytes() for path in study.export()} == first
-    assert len(first) == 5
+    assert len(first) == 6
 
 
 def test_a_study_is_never_made_over_another(study):

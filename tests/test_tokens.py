@@ -1,5 +1,8 @@
 """A token says who works in a study, and only the study's secret can make it."""
 
+import json
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from verbatims import tokens
@@ -23,6 +26,24 @@ def test_another_name_under_the_same_seal_says_nothing():
     mine, theirs = tokens.sign(SECRET, "Zoé", "e1"), tokens.sign(SECRET, "Paul", "e1")
     forged = theirs.partition(".")[0] + "." + mine.partition(".")[2]
     assert tokens.read(SECRET, forged) is None
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"coder": "Zoé", "study": ["e1"], "until": 9e9},
+        {"coder": {}, "study": "e1", "until": 9},
+        {"coder": "Zoé", "study": "e1", "until": "9"},
+    ],
+)
+def test_a_token_whose_words_are_not_words_says_nothing(said):
+    token = urlsafe_b64encode(json.dumps(said).encode()).decode() + ".sceau"
+    assert tokens.claimed(token) is None
+    assert tokens.study_of(token) == ""
+
+
+def test_a_token_as_deep_as_a_well_says_nothing():
+    assert tokens.study_of(urlsafe_b64encode(b"[" * 200_000).decode()) == ""
 
 
 @pytest.mark.parametrize("wrong", ["", ".", "a.b", "é.ü", "e30=.x", "bnVsbA==.", "[]"])

@@ -13,7 +13,7 @@ LASTS = 90 * 24 * 3600  # seconds: decisions made out of reach of the server sti
 
 @dataclass(frozen=True)
 class Claim:
-    """What a token says: who works in which study, until when (seconds since 1970)."""
+    """What a token says: who works at which place, until when (seconds since 1970)."""
 
     coder: str
     study: str
@@ -54,6 +54,8 @@ def _seal(secret: str, said: str) -> str:
 
 def _claim(said: str) -> Claim | None:
     try:
-        return Claim(**json.loads(urlsafe_b64decode(said)))
-    except (Undecodable, UnicodeError, ValueError, TypeError):
+        claim = Claim(**json.loads(urlsafe_b64decode(said)))
+    except (Undecodable, UnicodeError, ValueError, TypeError, RecursionError):
         return None
+    told = isinstance(claim.coder, str) and isinstance(claim.study, str)
+    return claim if told and isinstance(claim.until, int) else None

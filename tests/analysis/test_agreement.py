@@ -65,7 +65,11 @@ def test_sets_of_themes_are_compared_whole():
     assert rows.loc[["masi", "jaccard", "nominal"], "value"].to_list() == pytest.approx(
         expected, abs=1e-6
     )
-    assert set(rows["verdict"]) == {"fragile"}
+    assert set(rows["verdict"]) == {"trop peu de répondants pour un intervalle"}
+    assert rows[["low", "high"]].isna().all(axis=None)
+    more = measured(votes(Anne=ANNE * 2, Paul=PAUL * 2), "Anne", "Paul")[1].rows
+    assert set(more["verdict"]) == {"fragile"}
+    assert (more["low"] < more["value"]).all()
     assert (rows["n"] == 8).all()
 
 

@@ -324,6 +324,39 @@ def test_undo_and_redo_go_as_far_as_one_wants_even_after_a_reload(come: Come) ->
     }
 
 
+def test_what_is_ticked_and_not_validated_is_still_there_after_a_reload(come: Come) -> None:
+    coder = come("Recharge")
+    coder.press("ArrowRight", "ArrowRight", "5", "Shift+S", "3")
+    expect(coder.page.locator("mark")).to_have_text(["Réponse", "coordonner"])
+    coder.page.reload()
+    expect(coder.page.locator("[data-vid='r003:attentes']")).to_be_attached()
+    expect(row(coder, "Mobilité")).to_have_attribute("aria-pressed", "true")
+    expect(coder.page.locator("mark")).to_have_text(["Réponse", "coordonner"])
+    coder.press("Enter")
+    assert coder.themes("r003:attentes") == {"t1", "t3", "t5"}
+    assert coder.spans() == [("t3", "Réponse")]
+    assert coder.page.evaluate(DRAFTS) == []
+
+
+DRAFTS = "Object.keys(localStorage).filter((name) => name.startsWith('verbatims:draft:'))"
+
+
+def test_undo_takes_back_the_steps_on_the_desk_before_what_was_validated(come: Come) -> None:
+    coder = come("Pas à pas")
+    coder.press("ArrowRight", "ArrowRight", "Enter", "5", "6")
+    coder.press("Control+z")
+    expect(row(coder, "Santé")).to_have_attribute("aria-pressed", "false")
+    expect(row(coder, "Mobilité")).to_have_attribute("aria-pressed", "true")
+    coder.press("Control+z")
+    expect(row(coder, "Mobilité")).to_have_attribute("aria-pressed", "false")
+    assert coder.shown == "r004:attentes"
+    coder.press("Control+Shift+Z")
+    expect(row(coder, "Mobilité")).to_have_attribute("aria-pressed", "true")
+    coder.press("Control+z", "Control+z")
+    expect(coder.page.locator("[data-vid='r003:attentes']")).to_be_attached()
+    assert coder.decided() == []
+
+
 # -- around -------------------------------------------------------------------------------
 
 
@@ -331,11 +364,14 @@ def test_a_memo_a_star_and_a_flag_are_kept_without_leaving_the_verbatim(come: Co
     coder = come("Note")
     coder.press("Shift+M")
     coder.page.keyboard.type("à revoir ensemble")
-    coder.press("Escape", "Shift+C", "Shift+D")
+    coder.press("Shift+Enter")
+    coder.page.keyboard.type("avec tous")
+    coder.press("Enter", "Shift+C", "Shift+D")
     coder.settle()
+    assert coder.shown == "r001:attentes"
     memos = coder.study.memos().query("coder == 'Note'")
     assert list(memos[["verbatim_id", "text"]].itertuples(index=False, name=None)) == [
-        ("r001:attentes", "à revoir ensemble")
+        ("r001:attentes", "à revoir ensemble\navec tous")
     ]
     flags = coder.study.store.flags().query("coder == 'Note'")
     assert list(flags["verbatim_id"]) == ["r001:attentes"]
@@ -421,6 +457,15 @@ def test_a_passage_of_the_machine_is_removed_and_its_theme_stays(come: Come) -> 
     dialog = coder.page.get_by_role("dialog")
     expect(dialog.get_by_text("terme : « coordonner »")).to_be_visible()
     dialog.get_by_role("button", name="Retirer ce passage").click()
+    expect(coder.page.locator("mark")).to_have_text(["Valoriser"])
+    coder.press("Enter")
+    assert coder.spans() == [("t1", "")]
+    assert coder.themes("r001:attentes") == {"t1", "t2"}
+
+
+def test_the_key_of_a_theme_removes_the_very_passage_that_the_machine_found(come: Come) -> None:
+    coder = come("Même")
+    coder.press("Shift+S", *["ArrowRight"] * 6, "1")
     expect(coder.page.locator("mark")).to_have_text(["Valoriser"])
     coder.press("Enter")
     assert coder.spans() == [("t1", "")]

@@ -45,6 +45,10 @@ def test_a_lead_adjudicates_by_keys_undoes_and_every_decision_stays(
     page.get_by_text("Désaccords", exact=True).click()
     expect(page.locator(".v-disputed", has_text="financer n0")).to_be_visible()
     expect(page.get_by_role("heading", name="Anne")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".v-disputed", has_text="financer n1")).to_be_visible()
+    page.keyboard.press("ArrowLeft")
+    expect(page.locator(".v-disputed", has_text="financer n0")).to_be_visible()
 
     expect(page.get_by_role("button", name="Argent : à trancher")).to_be_visible()
     page.keyboard.press("1")

@@ -149,7 +149,7 @@ def says(tab: Page, badge: str) -> None:
 
 def cookie(context: BrowserContext, study: Study) -> str:
     """What the browser keeps for this study, out of reach of scripts; "" for nothing."""
-    name = f"verbatims_{study.team.id[:12]}"
+    name = f"verbatims_{study.team.place}"
     found = [cookie for cookie in context.cookies() if cookie["name"] == name]
     assert all(cookie["httpOnly"] and cookie["sameSite"] == "Strict" for cookie in found)
     return found[0]["value"] if found else ""

@@ -112,6 +112,13 @@ RESULTS = Results(
         ("attentes", "structure"): GROUPS,
         ("attentes", ""): frequencies(("reseaux", 7, 7 / 41), ("coordination", 0, 0.0)),
     },
+    passages=pd.DataFrame(
+        [
+            ("r1:attentes", "reseaux", "Léa", 13, 31),
+            ("i1:entretien:1", "coordination", "Tom", 0, 9),
+        ],
+        columns=["verbatim_id", "theme", "coder", "start", "end"],
+    ),
     traces=pd.DataFrame(
         [
             ("r1:attentes", "reseaux", True, "arbitrage", "Léa : présent | Tom : absent")
@@ -220,6 +227,27 @@ def test_memos_stand_beside_their_verbatim(tmp_path):
     assert [row["mémos"] for row in rows[:2]] == ["Léa : ironique ?", ""]
 
 
+def test_who_wants_to_talk_a_verbatim_over_stands_beside_it(tmp_path):
+    raised = [("r1:attentes", name, "2026-01-01") for name in ("Tom", "Léa")]
+    flags = pd.DataFrame(raised, columns=["verbatim_id", "coder", "made_at"])
+    rows = written(csv_files.coded_verbatims, tmp_path, results=replace(RESULTS, flags=flags))
+    assert [row["à discuter"] for row in rows[:2]] == ["Léa | Tom", ""]
+
+
+def test_each_passage_comes_with_its_words_its_theme_and_who_marked_it(tmp_path):
+    assert written(csv_files.passages, tmp_path)[0] == {
+        "verbatim": "r1:attentes",
+        "répondant": "r1",
+        "question": "attentes",
+        "thème": "reseaux",
+        "libellé": "Réseaux",
+        "codeur": "Léa",
+        "début": "13",
+        "fin": "31",
+        "passage": "« agir »\r\nensemble",
+    }
+
+
 def test_every_verbatim_is_listed_with_its_codings_apart_from_the_suggestions(tmp_path):
     rows = written(csv_files.coded_verbatims, tmp_path)
     assert [row["verbatim"] for row in rows] == VERBATIMS["verbatim_id"].tolist()
@@ -234,6 +262,7 @@ def test_every_verbatim_is_listed_with_its_codings_apart_from_the_suggestions(tm
         "suggestions": "coordination",
         "lu par": "Léa | Tom",
         "mémos": "",
+        "à discuter": "",
     }
     assert [row["statut"] for row in rows[1:5]] == ["répondu", "sans contenu", "répondu", "blanc"]
     assert (rows[3]["thèmes"], rows[3]["suggestions"], rows[3]["lu par"]) == ("", "reseaux", "")
@@ -316,7 +345,7 @@ def test_no_cell_of_any_file_runs_as_a_formula(tmp_path, name, dialect, start):
     table = Table(attack, table.rows.assign(**vars(table.base)), table.base)
     traces = RESULTS.traces.assign(votes=attack, reason=attack)
     picks, themes = PICKS.assign(note=attack), {("attentes", "structure"): table}
-    results = Results(coded, picks, themes, traces=traces)
+    results = Results(coded, picks, themes, traces=traces, passages=RESULTS.passages)
     rows = written(WRITERS[name], tmp_path, dialect, results)
     cells = [cell for row in rows for cell in [*row, *row.values()]]
     assert not any(cell.startswith(csv_files.FORMULA) for cell in cells)

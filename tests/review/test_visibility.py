@@ -4,7 +4,15 @@ import pandas as pd
 import pytest
 
 from verbatims import frames, review
-from verbatims.review.visibility import FREE, MACHINE, OTHERS, Task, tasks
+from verbatims.review.visibility import (
+    FREE,
+    MACHINE,
+    OTHERS,
+    Task,
+    openings,
+    tasks,
+    unsuggested,
+)
 
 
 def assigned(*rows: tuple[str, str, bool, bool]) -> pd.DataFrame:
@@ -53,3 +61,28 @@ def test_the_closed_verbatims_are_those_that_nobody_may_see_the_others_work_on()
 def test_the_machine_is_hidden_from_those_who_are_to_read_and_have_not(coder, readers, hidden):
     assert HIDING.hides(coder, readers) == hidden
     assert BLIND.hides(coder, readers) == (OTHERS if hidden else "")
+
+
+def test_the_machine_is_hidden_until_one_has_read_even_where_others_are_not():
+    task = Task(frozenset({"Anne", "Paul"}), hides_machine=True)
+    assert task.hides("Anne", ("Paul",)) == MACHINE
+    assert task.hides("Anne", ("Anne",)) == ""
+    assert task.hides("Zoé", ()) == ""
+    assert unsuggested({"v1": task, "v2": BLIND}, {"v1": ("Anne",)}) == {"v1"}
+    assert unsuggested({"v1": task}, {"v1": ("Anne", "Paul")}) == set()
+
+
+def test_a_blind_verbatim_opens_once_by_the_first_reading_that_makes_it_read_by_all():
+    rows = [
+        (1, "v1", "", "Anne", "read", "a"),
+        (2, "v1", "", "Anne", "withdrawn", "undo:a"),
+        (3, "v1", "", "Paul", "read", "p"),
+        (4, "v1", "", "Anne", "read", "b"),
+        (5, "v1", "", "Anne", "withdrawn", "undo:b"),
+        (6, "v1", "", "Anne", "read", "c"),
+        (7, "v2", "", "Anne", "read", "d"),
+    ]
+    columns = ["number", "verbatim_id", "theme", "coder", "value", "gesture"]
+    decisions = pd.DataFrame(rows, columns=columns)
+    assert openings({"v1": BLIND, "v2": BLIND}, decisions) == {"v1": 4}
+    assert openings({"v1": Task(frozenset({"Anne"}))}, decisions) == {}

@@ -1,5 +1,6 @@
 """A study goes to the server and back; nothing is lost, and nothing is overwritten."""
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -55,7 +56,8 @@ def work_on(store: Store) -> None:
     store.take_back_plan(number, author="A")
     accepted = pd.DataFrame({"verbatim_id": ["r1:q"], "theme": ["lien"], "score": [0.97]})
     store.take_back(store.accept("lien", accepted, about={}, author="Anne"), author="Anne")
-    store.save_picks(pd.DataFrame([{"verbatim_id": "r1:q", "rank": 0, "note": "belle"}]))
+    store.pick("r1:q")
+    store.annotate_pick("r1:q", "belle")
     ruling = {"kind": "repair", "form": "copil", "pos": "", "value": "copil"}
     store.add_correction({**ruling, "reason": "sigle", "author": "Anne"})
     store.add_edit(before="", after="themes: []", said="créée", author="Anne", taught=True)
@@ -191,3 +193,86 @@ def test_a_text_that_the_server_cannot_hold_leaves_the_study_where_it_is(
         Store.move(worked, local=False)
     assert list(Store.open(worked).memos()["text"]) == ["de\x00ux"]
     assert not (worked / "study.pg").exists()
+
+
+class Killed(BaseException):
+    """The machine stops: nothing that comes after is done, not even setting right."""
+
+
+def cut_short(monkeypatch, name: str, folder: Path, *, local: bool) -> None:
+    """A move that stops when it comes to `name`, as if killed: no handler sets anything right."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(name, stop)
+        patched.setattr("verbatims.store.postgresql.Space.drop", lambda _: None)
+        patched.setattr("pathlib.Path.unlink", lambda _, **__: None)
+        with pytest.raises(Killed):
+            Store.move(folder, local=local)
+
+
+@pytest.mark.parametrize("local", [False, True])
+def test_a_move_to_the_server_cut_short_leaves_the_file_which_counts_and_moves_again(
+    worked, server, monkeypatch, local
+):
+    monkeypatch.setenv("DATABASE_URL", server)
+    before = everything(Store.open(worked))
+    cut_short(monkeypatch, "os.replace", worked, local=False)
+    assert {"study.db", "study.pg"} <= {path.name for path in worked.iterdir()}
+    assert Store.open(worked).database.name.endswith("study.db")
+
+    Store.move(worked, local=local)
+
+    assert (worked / "study.db").exists() == local
+    assert (worked / "study.pg").exists() != local
+    assert everything(Store.open(worked)) == before
+
+
+def test_a_copy_that_never_reached_the_server_does_not_keep_it_from_moving(
+    worked, server, monkeypatch
+):
+    monkeypatch.setenv("DATABASE_URL", server)
+    before = everything(Store.open(worked))
+    marker = "schema: etude_absente\nstudy: " + Store.open(worked).setting("id")
+    (worked / "study.pg").write_text(marker, "utf-8")
+    assert everything(Store.open(worked)) == before
+    Store.move(worked, local=False)
+    assert not (worked / "study.db").exists()
+    assert everything(Store.open(worked)) == before
+
+
+@pytest.mark.parametrize("local", [False, True])
+@pytest.mark.parametrize("forgotten", [False, True])
+def test_a_way_back_cut_short_leaves_the_file_which_counts(
+    worked, server, monkeypatch, forgotten, local
+):
+    monkeypatch.setenv("DATABASE_URL", server)
+    Store.move(worked, local=False)
+    before = everything(Store.open(worked))
+    if forgotten:
+        cut_short(monkeypatch, "verbatims.store.sqlite.File.share", worked, local=True)
+    else:
+        _cut_before_the_server_forgets(monkeypatch, worked)
+    assert {"study.db", "study.pg"} <= {path.name for path in worked.iterdir()}
+    assert everything(Store.open(worked)) == before
+
+    Store.move(worked, local=local)
+
+    assert (worked / "study.db").exists() == local
+    assert (worked / "study.pg").exists() != local
+    assert everything(Store.open(worked)) == before
+
+
+def _cut_before_the_server_forgets(monkeypatch, folder: Path) -> None:
+    replace = os.replace
+
+    def stop(*paths: Path) -> None:
+        replace(*paths)
+        raise Killed
+
+    with monkeypatch.context() as patched:
+        patched.setattr("os.replace", stop)
+        with pytest.raises(Killed):
+            Store.move(folder, local=True)

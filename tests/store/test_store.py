@@ -151,7 +151,7 @@ def test_the_version_moves_with_every_write(store):
     seen.append(store.version())
     store.add_memo("Anne", "r1:q", "à revoir")
     seen.append(store.version())
-    store.save_picks(pd.DataFrame([{"verbatim_id": "r1:q", "rank": 0, "note": ""}]))
+    store.pick("r1:q")
     seen.append(store.version())
     batch = accept(store, "r1:q")
     seen.append(store.version())

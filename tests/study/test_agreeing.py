@@ -177,3 +177,17 @@ def test_the_measure_says_how_many_answers_were_not_read_blind_and_how_many_read
     notes = " ".join(study.agreement.measures()[0].themes.notes)
     assert f"{N} réponses sur {N} à lire sans répartition en aveugle" in notes
     assert "1 lecture refaite" in notes
+
+
+def test_what_is_said_of_a_blind_answer_once_it_is_open_changes_no_measure(study):
+    import pandas as pd
+
+    two = pd.DataFrame({"verbatim_id": "r00:avis", "coder": ["Anne", "Paul"]})
+    study.store.add_plan(two, about={}, blind=True, hides_machine=False, author="Léa")
+    before = study.agreement.votes()
+    study.decide("Paul", "r00:avis", present=["argent"])
+    assert study.agreement.votes().equals(before)
+    assert study.agreement.disagreements()["verbatim_id"].tolist() == ["r01:avis"]
+    notes = " ".join(study.agreement.measures()[0].themes.notes)
+    assert "1 réponse en aveugle où une lecture est reprise ou refaite" in notes
+    assert "depuis la première fois" not in notes

@@ -31,6 +31,7 @@ CLOSED = IDS[:4]
 ANNE, PAUL, LEA = (Coder(name, Role.CODER) for name in ("Anne", "Paul", "Léa"))
 ZOE = Coder("Zoé", Role.LEAD)
 MEMO = "un secret d'Anne"
+TEXT = "Coordonner les acteurs numéro 0"
 
 
 @pytest.fixture(scope="module")
@@ -193,10 +194,27 @@ def test_what_is_read_blind_counts_in_no_table_quote_or_file_before_all_have_rea
     assert {quote.verbatim_id for quote in own.quotes("found-by-anne")} == {IDS[4]}
     for file in own.export():
         for line in file.read_text("utf-8-sig").splitlines():
-            assert not (MEMO in line and any(name in line for name in CLOSED))
+            found = MEMO in line or "Anne" in line
+            assert not (found and any(name in line for name in CLOSED))
     for name in CLOSED:
         own.desk(PAUL).write([{"uid": name, "what": "decide", "verbatim": name, "present": []}])
     assert {*own.memos()["verbatim_id"], *own.coded().readers} >= set(CLOSED)
+    passages = _passages(own)
+    assert [line.split(";")[0] for line in passages] == IDS[:5]
+    assert passages[0].endswith(";attentes;found-by-anne;Indicible;Anne;3;17;" + TEXT[3:17])
+
+
+def test_a_passage_stands_as_long_as_the_reading_that_marked_it(own):
+    names = {row.split(";")[0] for row in _passages(own)}
+    assert names == {IDS[4]}
+    own.desk(ANNE).write([{"uid": f"undo:anne {IDS[4]}", "what": "undo"}])
+    assert not _passages(own)
+
+
+def _passages(study: Study) -> list[str]:
+    study.export()
+    lines = (study.path / "exports" / "passages.csv").read_text("utf-8-sig").splitlines()
+    return lines[1:]
 
 
 def test_a_plan_taken_back_opens_what_it_closed(own):

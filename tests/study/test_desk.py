@@ -598,3 +598,62 @@ def test_what_the_desk_holds_for_retained_is_what_counts_in_the_tables(another, 
         assert {(name, theme) for name, themes in held.items() for theme in themes} == set(
             zip(counted["verbatim_id"], counted["theme"], strict=True)
         )
+
+
+def test_a_decision_made_on_another_text_is_refused(study, anne, tmp_path):
+    before = anne.sheet(R1)["stamp"]
+    (tmp_path / "s.csv").write_text(SURVEY.replace("les acteurs", "les élus"), "utf-8")
+    study.import_file(tmp_path / "s.csv")
+    acked, refused = anne.write([decide("a", R1, stamp=before), decide("b", R2)])
+    assert acked == ["b"]
+    assert "Le texte de cette réponse a changé" in refused[0]["says"]
+    assert anne.write([decide("c", R1, stamp=anne.sheet(R1)["stamp"])]) == (["c"], [])
+
+
+def test_those_that_no_longer_say_the_same_are_left_out(study, anne):
+    anne.write([decide("a", R4, "financement", also=[R5, R6])])
+    assert {row[0] for row in log(study)} == {R4, R5}
+
+
+def test_turns_of_an_interview_are_like_no_other(study, anne, tmp_path):
+    said = INTERVIEW.replace("Et puis financer", "Il faut coordonner")
+    (tmp_path / "i.csv").write_text(said, "utf-8")
+    study.import_file(tmp_path / "i.csv", source=Source.INTERVIEW)
+    sheet = anne.sheet("e1:propos:2")
+    assert (sheet["text"], sheet["alike"]) == ("Il faut coordonner", [])
+
+
+@pytest.mark.parametrize("odd", ["\ud83d", "\0"])
+@pytest.mark.parametrize("where", ["text", "uid", "present", "queue", "verbatim", "unknown"])
+def test_a_text_that_cannot_be_written_takes_nothing_else_away(study, anne, odd, where):
+    entry = {
+        "text": {"uid": "x", "what": "memo", "verbatim": R2, "text": f"a{odd}"},
+        "uid": decide(f"x{odd}", R2),
+        "present": decide("x", R2, f"a{odd}"),
+        "queue": decide("x", R2, queue=odd),
+        "verbatim": decide("x", odd),
+        "unknown": decide("x", R2, more=[{odd: 1}]),
+    }[where]
+    acked, refused = anne.write([entry, decide("a", R1)])
+    assert acked == ["a"]
+    assert "ne peut être enregistré" in refused[0]["says"]
+    assert json.dumps(refused, ensure_ascii=False).encode()
+    assert {row[0] for row in log(study)} == {R1}
+
+
+def test_odd_filters_count_for_nothing(anne):
+    for odd in ([], ["file"], {"a": 1}, 3):
+        sent = dict.fromkeys(("order", "theme", "question", "search"), odd)
+        assert anne.filters({**sent, "state": odd, "profile": odd}) == Filters()
+
+
+def test_what_a_plan_gives_to_others_is_refused_but_to_a_lead(study, anne):
+    assigned = pd.DataFrame({"verbatim_id": [R1, R5], "coder": "Paul"})
+    study.store.add_plan(assigned, about={}, blind=False, hides_machine=False, author="Léa")
+    acked, refused = anne.write([decide("a", R1), decide("b", R4, also=[R5])])
+    assert acked == ["b"]
+    assert "La répartition donne cette réponse à d'autres" in refused[0]["says"]
+    assert {row[0] for row in log(study)} == {R4}
+    lead = study.desk(Coder("Léa", Role.LEAD))
+    assert lead.write([decide("l", R1)]) == (["l"], [])
+    assert study.desk(PAUL).write([decide("p", R1)]) == (["p"], [])

@@ -309,9 +309,46 @@ def test_a_hidden_machine_shows_in_no_row_filter_order_nor_count(
     places = bulk.places_of(view, anne.ids("r1", "r2"))
     assert bulk.effect(view, bulk.VALIDATE, "", places).counts["changed"] == 0
     assert bulk.effect(view, bulk.REMOVE, "", places).held == {}
-    anne.bulk(bulk.ADD, "r1", theme="calme")
+    anne.decide("r1", "calme")
     assert anne.themes("r1") == [("calme", "coded")]
     assert paul.themes("r1") == []
+
+
+def test_what_is_to_be_read_blind_is_not_coded_in_number_before_it_is_read(
+    study: Study, anne: Seen
+) -> None:
+    blind(study, anne, "r1", "r2", hides_machine=False)
+    with pytest.raises(StudyError, match="en aveugle"):
+        anne.bulk(bulk.NOTHING, "r1", "r2")
+    anne.decide("r1", "calme")
+    counts = anne.bulk(bulk.NOTHING, "r1", "r2", "r3")
+    assert (counts["changed"], counts["blind"], counts["same"]) == (2, 1, 0)
+    assert anne.bulk(bulk.NOTHING, "r2")["changed"] == 2  # heard before: said again
+    assert "r2" not in set(study.store.decisions()["verbatim_id"].str.split(":").str[0])
+
+
+def test_half_a_sign_is_refused_in_words_that_can_be_sent(anne: Seen) -> None:
+    half = "\ud83d"
+    with pytest.raises(StudyError, match="illisible"):
+        anne.bulk(bulk.NOTHING, "r1", uid=half)
+    with pytest.raises(StudyError) as refused:
+        anne.bulk(bulk.ADD, "r1", theme=half)
+    assert refused.value.message.encode()
+
+
+def test_a_quote_chosen_where_others_may_not_look_yet_shows_to_nobody_else(
+    study: Study, anne: Seen, paul: Seen
+) -> None:
+    blind(study, anne, "r2", hides_machine=False)
+    (name,) = paul.ids("r2")
+    paul.write({"uid": "p", "what": "pick", "verbatim": name, "picked": True})
+    assert not anne.row("r2")["picked"]
+    assert not anne.desk.sheet(name)["picked"]
+    assert anne.people(Wanted(mark="picked")) == []
+    assert anne.people(column="marks")[0] == "r1"
+    anne.decide("r2")
+    paul.decide("r2")
+    assert anne.people(Wanted(mark="picked")) == anne.people(column="marks")[:1] == ["r2"]
 
 
 def test_a_study_without_answers_has_an_empty_page(tmp_path: Path) -> None:

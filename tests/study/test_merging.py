@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from verbatims import frames, review
 from verbatims.errors import StudyError
 from verbatims.model import Corpus, Gesture, Raw, Source
+from verbatims.review.votes import rulings
 from verbatims.store import Store
 from verbatims.study import Study, merging
 from verbatims.study.merging import Conflict
@@ -282,9 +283,11 @@ def test_memos_flags_quotes_adjudications_and_codebooks_come_too(study, copy):
         [{**lien, "value": "present"}], gesture="x", reason="", author="L"
     )
     copy.store.add_adjudications([{**lien, "value": "absent"}], gesture="y", reason="", author="M")
-    study.store.save_picks(pd.DataFrame([{"verbatim_id": "r1:q", "rank": 0, "note": "belle"}]))
-    others = [("r2:q", 0, ""), ("r1:q", 1, "forte")]
-    copy.store.save_picks(pd.DataFrame(others, columns=["verbatim_id", "rank", "note"]))
+    study.picks.add("r1:q")
+    study.picks.annotate("r1:q", "belle")
+    copy.picks.add("r2:q")
+    copy.picks.add("r1:q")
+    copy.picks.annotate("r1:q", "forte")
     copy.store.keep_codebook(copy.codebook, BOOK)
 
     merged = merging.merge(study, copy)
@@ -453,3 +456,39 @@ def _numbered(work: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
         name: frame.assign(number=range(1, len(frame) + 1)) if name in logs else frame
         for name, frame in work.items()
     }
+
+
+def ruled(study: Study, gesture: str, value: str) -> None:
+    row = {"verbatim_id": "r1:q", "theme": "lien", "value": value}
+    study.store.add_adjudications([row], gesture=gesture, reason="vu", author="L")
+
+
+def standing(study: Study) -> list[str]:
+    return rulings(study.store.adjudications())["theme"].tolist()
+
+
+def test_an_adjudication_of_an_old_text_does_not_come_back(study, copy):
+    for one in (study, copy):
+        ruled(one, "x", "present")
+    fill(study.store, {**TEXTS, "r1": "un autre"})
+    ruled(copy, "y", "absent")
+    fill(copy.store, {**TEXTS, "r1": "un autre"})
+
+    merging.merge(study, copy)
+
+    assert standing(study) == []
+    assert merging.merge(study, copy).brought("adjudications") == 0
+
+
+def test_an_adjudication_put_aside_by_the_later_change_of_text_is_told(study, copy):
+    for one in (copy, study):
+        ruled(one, "x", "present")
+    fill(copy.store, {**TEXTS, "r1": "un autre"})
+    ruled(copy, "y", "absent")
+    fill(study.store, {**TEXTS, "r1": "un autre"})
+
+    (told,) = [own for own in merging.merge(study, copy).conflicts if own.what == "arbitrage"]
+
+    assert (told.theirs, told.kept) == ("absent", "ours")
+    assert "à arbitrer de nouveau" in told.ours
+    assert standing(study) == []

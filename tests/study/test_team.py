@@ -1,5 +1,6 @@
 """Accounts: who may come in, in which role, by which key; and tokens that a new key undoes."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -83,6 +84,41 @@ def test_who_fails_again_and_again_waits_longer_and_longer() -> None:
     now[0] = 4.0
     patience.heard("Claire", right=True)
     patience.ask("Claire")
+
+
+def test_nobody_keeps_someone_out_for_long_by_trying_in_their_name() -> None:
+    now = [0.0]
+    patience = Patience(lambda: now[0])
+    for _ in range(1000):
+        patience.heard("Claire", right=False)
+    now[0] = 5.0
+    patience.ask("Claire")
+
+
+@pytest.mark.parametrize("seen", ["Zo\u200bé", " Zoé\u202e ", "Zo\x00é", "\ufeffZoé"])
+def test_what_cannot_be_seen_in_a_name_is_not_in_it(team: Team, seen: str) -> None:
+    team.add(seen, Role.LEAD)
+    assert list(team.coders()["name"]) == ["Zoé"]
+
+
+@pytest.mark.parametrize("empty", ["", " ", "\u200b"])
+def test_a_name_is_asked_for(team: Team, empty: str) -> None:
+    with pytest.raises(StudyError, match="Écrivez un nom"):
+        team.add(empty, Role.LEAD)
+
+
+def test_a_name_of_several_lines_of_text_is_refused(team: Team) -> None:
+    with pytest.raises(StudyError, match="au plus 80 signes"):
+        team.add("é" * 81, Role.LEAD)
+    team.add("é" * 80, Role.LEAD)
+
+
+def test_a_token_is_for_one_copy_of_a_study(tmp_path: Path) -> None:
+    first = Study.create(tmp_path / "a")
+    shutil.copytree(first.path, tmp_path / "b")
+    second = Study.open(tmp_path / "b")
+    assert second.team.id == first.team.id
+    assert second.team.holder(first.team.token("Claire")) is None
 
 
 def test_the_right_key_after_five_wrong_ones_has_to_wait_too(team: Team) -> None:
@@ -183,8 +219,8 @@ def test_a_token_is_undone_by_the_first_account_a_new_key_and_the_end_of_the_acc
 
 
 def test_a_token_signed_for_nobody_is_nobody_s(team: Team) -> None:
-    secret, study_id = team.store.setting("secret"), team.store.setting("id")
-    assert team.holder(tokens.sign(secret, "", study_id)) is None
+    secret = team.store.setting("secret")
+    assert team.holder(tokens.sign(secret, "", team.place)) is None
 
 
 @pytest.mark.parametrize(

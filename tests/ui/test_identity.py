@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 from verbatims import settings
 from verbatims.model import Role
 from verbatims.study import Study
+from verbatims.study.team import Team
 from verbatims.ui import server, shelf, steps
 
 SURVEY = "id;Attentes\nr1;Coordonner les acteurs\nr2;Valoriser les actions\n"
@@ -53,8 +54,8 @@ def on(step: steps.Step, **session: object) -> AppTest:
     return app.switch_page(str(steps.PAGES / f"{step.file}.py")).run()
 
 
-def signed(study: Study, name: str, step: steps.Step) -> AppTest:
-    return on(step, coder_tokens={study.team.id: study.team.token(name)})
+def signed(study: Study, name: str, step: steps.Step, **session: object) -> AppTest:
+    return on(step, coder_tokens={study.team.place: study.team.token(name)}, **session)
 
 
 def texts(app: AppTest) -> str:
@@ -82,8 +83,8 @@ def test_a_name_alone_a_token_altered_or_another_study_s_are_nobody(
     own, foreign = team.team.token("Claire"), other.team.token("Claire")
     for session in (
         {"coder": "Claire"},
-        {"coder": "Claire", "coder_tokens": {team.team.id: own[:-3] + "AAA"}},
-        {"coder": "Claire", "coder_tokens": {team.team.id: foreign}},
+        {"coder": "Claire", "coder_tokens": {team.team.place: own[:-3] + "AAA"}},
+        {"coder": "Claire", "coder_tokens": {team.team.place: foreign}},
     ):
         assert on(steps.STUDY, **session).header[0].value == "Qui êtes-vous ?"
 
@@ -203,7 +204,9 @@ def test_the_first_account_is_the_lead_who_makes_it_who_stays_signed_in(study: S
 def test_a_lead_changes_roles_renews_keys_and_closes_accounts_but_the_last_lead_s(
     team: Study,
 ) -> None:
-    app = on(steps.TEAM, coder_tokens={team.team.id: team.team.token("Claire")}, team_tab="codeurs")
+    app = on(
+        steps.TEAM, coder_tokens={team.team.place: team.team.token("Claire")}, team_tab="codeurs"
+    )
     app.button(key="close_account").click().run()
     assert "dernier responsable" in app.error[0].value
     app.button(key="new_key").click().run()
@@ -216,6 +219,29 @@ def test_a_lead_changes_roles_renews_keys_and_closes_accounts_but_the_last_lead_
 
 
 def test_a_coder_sees_the_accounts_and_changes_none(team: Study) -> None:
-    app = on(steps.TEAM, coder_tokens={team.team.id: team.team.token("Marc")}, team_tab="codeurs")
+    app = on(
+        steps.TEAM, coder_tokens={team.team.place: team.team.token("Marc")}, team_tab="codeurs"
+    )
     assert not app.exception
     assert not {"new_key", "close_account"} & keys(app)
+
+
+def test_the_accounts_are_looked_at_once_for_a_page_and_again_for_the_next(
+    team: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+    known = Team.find
+    monkeypatch.setattr(Team, "holder", lambda own, _token: asked.append(1) or known(own, "Marc"))
+    app = signed(team, "Marc", steps.RESULTS)
+    asked.clear()
+    for times in (1, 2):
+        app.run()
+        assert len(asked) == times
+
+
+def test_a_name_given_in_an_open_study_has_nothing_invisible(study: Study) -> None:
+    app = on(steps.CODING)
+    app.text_input[0].input("Zo\u200bé")
+    app.button(key="FormSubmitter:who-Commencer à coder").click().run()
+    assert study.team.open
+    assert app.session_state["coder"] == "Zoé"

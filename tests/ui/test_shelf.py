@@ -36,16 +36,26 @@ def test_a_study_that_takes_the_place_of_another_is_opened_anew(study: Study) ->
     assert first is not None
     assert second is not None
     assert (first.team.id, second.team.id) == (study.team.id, other.team.id)
-    assert shelf.study_by_id(study.team.id) is None
-    assert shelf.study_by_id(other.team.id) is second
+    assert shelf.study_of(study.team.place) is None
+    assert shelf.study_of(other.team.place) is second
 
 
-def test_a_study_is_found_by_its_id_once_open(study: Study) -> None:
-    assert shelf.study_by_id(study.team.id) is None
+def test_a_study_is_found_once_open(study: Study) -> None:
+    assert shelf.study_of(study.team.place) is None
     opened = shelf.study_at(study.path)
-    assert shelf.study_by_id(study.team.id) is opened
+    assert shelf.study_of(study.team.place) is opened
     shutil.rmtree(study.path)
-    assert shelf.study_by_id(study.team.id) is None
+    assert shelf.study_of(study.team.place) is None
+
+
+def test_two_copies_of_a_study_stay_apart(study: Study, tmp_path: Path) -> None:
+    shutil.copytree(study.path, tmp_path / "copie")
+    first, second = shelf.study_at(study.path), shelf.study_at(tmp_path / "copie")
+    assert first is not None
+    assert second is not None
+    assert first.team.id == second.team.id
+    assert shelf.study_of(first.team.place) is first
+    assert shelf.study_of(second.team.place) is second
 
 
 def test_what_several_ask_for_at_once_is_made_once(study: Study) -> None:

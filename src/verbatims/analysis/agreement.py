@@ -17,6 +17,7 @@ from verbatims.model import Base, Codebook, Table
 
 PAIR = 2
 FEWEST = 10  # answers with the theme under which only counts are given
+PEOPLE = 10  # respondents under which resampling them says nothing
 EXTREME, APART = 0.10, 0.20  # how rare a theme, how far from AC1 an alpha, that call for a word
 
 FIGURES = ("agreement", "kappa", "ac1", "pabak", "alpha")
@@ -28,6 +29,7 @@ SETS = {
 }
 VERDICTS = {SOLID: "solide", TENTATIVE: "à confirmer", -np.inf: "fragile"}
 
+TOO_FEW = "trop peu de répondants pour un intervalle"
 FEW = f"Moins de {FEWEST} présences : effectifs seulement."
 NO_PAIR = "Aucune réponse que deux personnes aient pu coder avec ce thème."
 SAME = "Tous disent la même chose de toutes les réponses : accord et habitude se confondent."
@@ -69,7 +71,8 @@ def agreement(
     retained it), first and second (only the one or the other, of two coders; NaN for more), split
     (some did), neither, prevalence, then agreement, kappa, ac1, pabak and alpha, each with its
     _low and _high, and note (why a figure is missing, or what to beware of). Kappa is for two
-    coders. Rows of the second: measure, label, n, value, low, high, verdict.
+    coders. Rows of the second: measure, label, n, value, low, high, verdict. With fewer than PEOPLE
+    respondents there are no intervals, and the verdict says so.
     """
     cube = _Cube.of(votes, coders, _listed(votes, codebook))
     people = np.array([respondents[name] for name in cube.units], dtype=object)
@@ -185,8 +188,16 @@ def _of_many(cube: _Cube, at: int, weights: Floats) -> list[Floats]:
 def _estimated(
     figures: Callable[[Floats], Floats], people: NDArray[Any]
 ) -> tuple[Floats, Interval]:
-    """The figures on what was observed, and their intervals."""
-    return figures(np.ones((1, len(people))))[0], measures.bootstrap(figures, people)
+    """The figures on what was observed, and their intervals; NaN with too few people."""
+    values = figures(np.ones((1, len(people))))[0]
+    if _too_few(people):
+        nothing = np.full_like(values, np.nan)
+        return values, Interval(nothing, nothing)
+    return values, measures.bootstrap(figures, people)
+
+
+def _too_few(people: NDArray[Any]) -> bool:
+    return len(set(people)) < PEOPLE
 
 
 def _note(row: Mapping[Any, Any]) -> str:
@@ -225,6 +236,8 @@ def _sets(cube: _Cube, people: NDArray[Any]) -> pd.DataFrame:
     found_values, bounds = _estimated(alphas, people)
     n = int((read.sum(axis=0) >= PAIR).sum())
     rows = rows.assign(n=n, value=found_values, low=bounds.low, high=bounds.high)
+    if _too_few(people):
+        return rows.assign(verdict=np.where(rows["value"].isna(), "", TOO_FEW))
     return rows.assign(verdict=rows["value"].map(verdict))
 
 

@@ -55,23 +55,22 @@ def _nothing(*, machine: bool) -> str:
 
 
 def _show(measured: "Measured") -> None:
+    from verbatims.measures.agreement import printed
+
     say(measured.name)
     heads = [f"{title:>10}" for title in (*_COUNTS.values(), *_FIGURES.values())]
     say(f"{'':{_LABEL}}{''.join(heads)}")
     for row in measured.themes.rows.to_dict("records"):
         counts = [f"{row[name]:>10.0f}" for name in _COUNTS]
-        figures = [f"{_printed(row[name]):>10}" for name in _FIGURES]
+        figures = [f"{printed(row[name]):>10}" for name in _FIGURES]
         say(f"{row['label'][: _LABEL - 1]:{_LABEL}}{''.join([*counts, *figures])}  {row['note']}")
     for row in measured.sets.rows.to_dict("records"):
-        interval = f"[{_printed(row['low'])} ; {_printed(row['high'])}]"
-        say(f"{row['label']} : α = {_printed(row['value'])} {interval} {row['verdict']}")
+        bounds = f"[{printed(row['low'])} ; {printed(row['high'])}] "
+        interval = "" if math.isnan(row["low"]) else bounds
+        say(f"{row['label']} : α = {printed(row['value'])} {interval}{row['verdict']}")
     for note in dict.fromkeys((*measured.themes.notes, *measured.sets.notes)):
         say(f"  {note}")
     say("")
-
-
-def _printed(value: float) -> str:
-    return "—" if math.isnan(value) else f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
 
 
 def _write(found: "Sequence[Measured]", file: Path) -> None:

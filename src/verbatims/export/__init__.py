@@ -31,6 +31,7 @@ WRITERS: dict[str, Writer] = {
     "codages.csv": csv_files.codings,
     "codages_details.csv": agreement.coding_details,
     "verbatims_codes.csv": csv_files.coded_verbatims,
+    "passages.csv": csv_files.passages,
     "citations.csv": csv_files.quotes,
 }
 

@@ -1,4 +1,4 @@
-"""Results → the four CSV files of the report, safe to open in a spreadsheet.
+"""Results → the CSV files of the report, safe to open in a spreadsheet.
 
 A text cell that a spreadsheet would run as a formula carries an apostrophe in front; everything
 else is as in the study.
@@ -85,7 +85,8 @@ def codings(results: Results, path: Path, dialect: Dialect) -> None:
 def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
     """Every verbatim with its text, what coders retained, what the machine suggests, who read.
 
-    What was accepted unread has its own column: coders have not retained it.
+    Then what they noted, and who wants to talk it over. What was accepted unread has its own
+    column: coders have not retained it.
     """
     coded = results.coded
     retained = _by_verbatim(_retained(coded), _themes(coded))
@@ -93,8 +94,9 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
     suggested = _by_verbatim(coded.tags, _themes(coded))
     asked = set(_in_base(coded)["verbatim_id"])
     header = ["verbatim", "répondant", "question", "texte", "statut"]
-    header += ["thèmes", MACHINE_MADE, "suggestions", "lu par", "mémos"]
+    header += ["thèmes", MACHINE_MADE, "suggestions", "lu par", "mémos", "à discuter"]
     memos = _memos(results.memos)
+    flags = results.flags.sort_values("coder").groupby("verbatim_id")["coder"].agg(list)
     rows = [
         [
             *(row["verbatim_id"], row["respondent_id"], row["question"], row["text"]),
@@ -104,10 +106,28 @@ def coded_verbatims(results: Results, path: Path, dialect: Dialect) -> None:
             BETWEEN.join(suggested.get(row["verbatim_id"], ())),
             BETWEEN.join(coded.readers.get(row["verbatim_id"], ())),
             memos.get(row["verbatim_id"], ""),
+            BETWEEN.join(flags.get(row["verbatim_id"], ())),
         ]
         for row in coded.verbatims.to_dict("records")
     ]
     write_rows(path, header, rows, dialect)
+
+
+def passages(results: Results, path: Path, dialect: Dialect) -> None:
+    """One row per passage that a coder marked for a theme; places count characters from 0."""
+    coded = results.coded
+    label = coded.codebook.label
+    marked = coded.verbatims.merge(results.passages, on="verbatim_id")
+    header = ["verbatim", "répondant", "question", "thème", "libellé", "codeur", "début", "fin"]
+    rows = [
+        [
+            *(row["verbatim_id"], row["respondent_id"], row["question"]),
+            *(row["theme"], label(row["theme"]), row["coder"], row["start"], row["end"]),
+            row["text"][row["start"] : row["end"]],
+        ]
+        for row in marked.to_dict("records")
+    ]
+    write_rows(path, [*header, "passage"], rows, dialect)
 
 
 def quotes(results: Results, path: Path, dialect: Dialect) -> None:

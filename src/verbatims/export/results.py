@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from verbatims.frames import FLAGS
 from verbatims.model import CodedCorpus, Table
 
 
@@ -17,6 +18,10 @@ def _no_traces() -> pd.DataFrame:
     return pd.DataFrame(columns=names)
 
 
+def _no_passages() -> pd.DataFrame:
+    return pd.DataFrame(columns=["verbatim_id", "theme", "coder", "start", "end"])
+
+
 @dataclass(frozen=True)
 class Results:
     """Everything that the files of the report rest on."""
@@ -25,6 +30,8 @@ class Results:
     picks: pd.DataFrame
     themes: Mapping[tuple[str, str], Table]  # by (open question, profile question or "")
     memos: pd.DataFrame = field(default_factory=_no_memos)
+    flags: pd.DataFrame = field(default_factory=FLAGS.empty)
+    passages: pd.DataFrame = field(default_factory=_no_passages)  # that coders marked
     traces: pd.DataFrame = field(default_factory=_no_traces)  # how each coding came about
 
 

@@ -5,6 +5,7 @@ ratings are of one category nothing tells agreement from habit: figures correcte
 there, never 1.
 """
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -18,6 +19,18 @@ SEED = 20_261_123
 _AT_ONCE = 2_000_000  # weights held in memory together
 
 SOLID, TENTATIVE = 0.80, 0.667  # Krippendorff (2004), p. 241
+
+
+def printed(value: float) -> str:
+    """A coefficient in French, "—" when there is none; cut, and not rounded.
+
+    >>> printed(0.7996)  # under SOLID, and must not read otherwise
+    '0,799'
+    """
+    if math.isnan(value):
+        return "—"
+    cut = math.floor(value * 1000 + 1e-6) / 1000  # 0.57 * 1000 is a little less than 570
+    return f"{cut:.3f}".replace(".", ",").replace("-", "\u2212")
 
 
 # -- two coders -------------------------------------------------------------------------

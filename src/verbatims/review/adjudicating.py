@@ -1,6 +1,6 @@
 """What a lead decides where coders disagree: the rulings that stand, and what they put aside."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import pandas as pd
@@ -11,20 +11,27 @@ from verbatims.review.decisions import live
 Rows = list[dict[str, Any]]
 
 
-def standing(adjudications: pd.DataFrame) -> pd.DataFrame:
-    """The adjudications that count: the last per verbatim and theme, less those taken back."""
+def standing(adjudications: pd.DataFrame, now: Callable[[str], str]) -> pd.DataFrame:
+    """The adjudications that count, less those taken back: the last per verbatim and theme.
+
+    `now` tells the theme that stands for another: of several that one took over, the last ruling
+    is on all of it.
+    """
+    keys = ["verbatim_id", "theme"]
     ordered = live(adjudications).sort_values("number")
-    last = ordered.drop_duplicates(["verbatim_id", "theme"], keep="last")
-    return last[last["value"] != WITHDRAWN].reset_index(drop=True)
+    last = ordered.drop_duplicates(keys, keep="last")
+    last = last[last["value"] != WITHDRAWN]
+    followers = {theme: now(theme) for theme in last["theme"].unique()}
+    last = last.assign(theme=last["theme"].map(followers).astype("object"))
+    return last.drop_duplicates(keys, keep="last").reset_index(drop=True)
 
 
-def ruled(said: pd.DataFrame, readers: pd.DataFrame, adjudications: pd.DataFrame) -> pd.DataFrame:
-    """What each reader said, as the adjudications have it; `ruled` where they bear on it.
+def ruled(said: pd.DataFrame, readers: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    """What each reader said, as the `last` adjudications have it; `ruled` where they bear on it.
 
     `said`: verbatim_id, theme, coder, present, at; `readers`: verbatim_id, coder. A reader who said
     nothing of an adjudicated theme says it too; their decisions are not touched.
     """
-    last = standing(adjudications)
     last = last.assign(present=last["value"] == PRESENT)[["verbatim_id", "theme", "present"]]
     keys = ["verbatim_id", "coder", "theme"]
     theirs = readers.merge(last, on="verbatim_id")

@@ -13,7 +13,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.frames import ABSENT, PRESENT, READ
-from verbatims.review.adjudicating import ruled
+from verbatims.review.adjudicating import ruled, standing
 from verbatims.review.decisions import latest, readers
 
 Replacements = Mapping[str, tuple[str, ...]]  # an old theme -> those that now stand for it
@@ -119,7 +119,12 @@ def spoken(
     gestures = last.groupby("gesture")["number"].max()
     at = said["gesture"].map(gestures).astype("float64")
     said = said.assign(present=said["value"] == PRESENT, at=at)[[*_WHO, "present", "at"]]
-    said = said.assign(ruled=False) if adjudications is None else ruled(said, own, adjudications)
+    if adjudications is None:
+        said = said.assign(ruled=False)
+    else:
+        # a ruling on what a theme took over speaks for it as a vote did: one part that is found
+        # is enough, so that a merge never takes away what readers retained elsewhere in it
+        said = ruled(said, own, standing(adjudications, str))
     followers = {theme: successor(theme, replacements) for theme in said["theme"].unique()}
     cast = _gathered(said.assign(of=said["theme"].map(followers)))
     split = narrowed(replacements)

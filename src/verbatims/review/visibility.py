@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from verbatims.frames import READ
+from verbatims.review.decisions import ended
+
 OTHERS, MACHINE = "others", "machine"  # what is hidden; "" when nothing is
 
 
@@ -21,11 +24,13 @@ class Task:
         return self.blind and not self.coders.issubset(readers)
 
     def hides(self, coder: str, readers: Collection[str]) -> str:
-        """What this coder may not see: OTHERS' work, the MACHINE's as well, or nothing ("")."""
-        if not self.closed(readers):
-            return ""
-        waits = coder in self.coders and coder not in readers
-        return MACHINE if self.hides_machine and waits else OTHERS
+        """What this coder may not see: OTHERS' work, the MACHINE's as well, or nothing ("").
+
+        Where the machine is hidden so are the others, blind or not: it speaks through their work.
+        """
+        if self.hides_machine and coder in self.coders and coder not in readers:
+            return MACHINE
+        return OTHERS if self.closed(readers) else ""
 
 
 FREE = Task(frozenset())  # what no plan names
@@ -51,3 +56,38 @@ def tasks(assignments: pd.DataFrame) -> dict[str, Task]:
 def closed(assigned: Tasks, readers: Readers) -> set[str]:
     """The verbatims on which nobody sees what others found."""
     return {name for name, task in assigned.items() if task.closed(readers.get(name, ()))}
+
+
+def unsuggested(assigned: Tasks, readers: Readers) -> set[str]:
+    """The verbatims that someone is still to read without what the machine found."""
+    return {
+        name
+        for name, task in assigned.items()
+        if task.hides_machine and not task.coders.issubset(readers.get(name, ()))
+    }
+
+
+def openings(assigned: Tasks, decisions: pd.DataFrame) -> dict[str, int]:
+    """The number of the decision by which each blind verbatim was first read by all.
+
+    What is said afterwards, by whoever reads again or takes back, is said knowing the others.
+    """
+    blind = [name for name, task in assigned.items() if task.blind]
+    read = decisions[(decisions["theme"] == "") & decisions["verbatim_id"].isin(blind)]
+    made: dict[str, list[tuple[str, str, str]]] = {}
+    found: dict[str, int] = {}
+    names = ("verbatim_id", "number", "gesture", "coder", "value")
+    in_order = read.sort_values("number")
+    for name, number, *row in zip(*(in_order[column] for column in names), strict=True):
+        if name not in found:
+            made.setdefault(name, []).append((row[0], row[1], row[2]))
+            if assigned[name].coders.issubset(_reading(made[name])):
+                found[name] = int(number)
+    return found
+
+
+def _reading(made: Collection[tuple[str, str, str]]) -> set[str]:
+    """Who has read a verbatim to the end, from (gesture, coder, value) in their order."""
+    taken_back = ended(gesture for gesture, _, _ in made)
+    last = {coder: value for gesture, coder, value in made if gesture not in taken_back}
+    return {coder for coder, value in last.items() if value == READ}

@@ -5,6 +5,7 @@ that it could not find, or a verbatim that was not read, is missing: uncoded is 
 """
 
 from collections.abc import Collection
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -113,11 +114,5 @@ def rulings(
     names = ["verbatim_id", "theme", "ruling", "author", "reason", "ruled_at"]
     if adjudications is None or adjudications.empty:
         return pd.DataFrame(columns=names).astype({"verbatim_id": "object", "theme": "object"})
-    last = standing(adjudications)
-    followers = {theme: successor(theme, replacements) for theme in last["theme"].unique()}
-    last = last.assign(
-        theme=last["theme"].map(followers),
-        ruling=last["value"] == PRESENT,
-        ruled_at=last["made_at"],
-    )
-    return last.drop_duplicates(["verbatim_id", "theme"], keep="last")[names]
+    last = standing(adjudications, partial(successor, replacements=replacements))
+    return last.assign(ruling=last["value"] == PRESENT, ruled_at=last["made_at"])[names]

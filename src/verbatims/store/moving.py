@@ -1,4 +1,8 @@
-"""A study goes from its folder to the server, or back: all of it, and what it was is kept."""
+"""A study goes from its folder to the server, or back: all of it, and what it was is kept.
+
+A move may be cut short at any time. The marker is there before the copy on the server is, and after
+the file is back: as long as both are in the folder, the file is whole, and counts.
+"""
 
 import os
 from datetime import UTC, datetime
@@ -19,7 +23,7 @@ _AT_ONCE = 5_000  # rows in memory
 
 def to_server(folder: Path) -> Path:
     """From study.db to the server that the environment names; where the file is kept."""
-    if (folder / MARKER).exists():
+    if not (folder / FILE).exists():
         raise StudyError(f"« {folder} » : l'étude est déjà sur un serveur. Rien n'a changé.")
     url = given()
     if url is None:
@@ -27,51 +31,75 @@ def to_server(folder: Path) -> Path:
             f"Donnez l'adresse du serveur dans la variable {VARIABLE}, puis recommencez. Par "
             f"exemple : export {VARIABLE}=postgresql://nom:motdepasse@serveur:5432/base"
         )
+    if (folder / MARKER).exists():
+        _finish(folder)
     held = File(folder / FILE)
     upgrade(held)
     held.keep_to_oneself()
     kept = folder / f"{FILE}.bak-{_today()}"
     try:
-        made, study = _copied(held, url)
+        made = _copied(held, url)
         held.engine.dispose()
-        _leave(folder, kept, made, study)
+        _leave(folder, kept, made)
     except BaseException:
         held.share()
         raise
     return kept
 
 
-def _copied(held: File, url: URL) -> tuple[Space, str]:
-    """A study in its folder, copied whole to a server, or not at all; and its id."""
+def _copied(held: File, url: URL) -> Space:
+    """A study in its folder, copied whole to a server and marked so, or not at all."""
+    folder = held.path.parent
     with held.engine.begin() as source:
         source.exec_driver_sql("BEGIN EXCLUSIVE")
         study = _study(source)
-        made = Space(url, schema_name(held.path.parent, study))
-        with made.engine.begin() as target:
-            made.make(target)
-            copy(source, target, made)
-            made.count_on(target)
-    return made, study
+        made = Space(url, schema_name(folder, study))
+        try:
+            with made.engine.begin() as target:
+                made.make(target)
+                copy(source, target, made)
+                made.count_on(target)
+                places.mark(folder, made, study)
+        except BaseException:
+            (folder / MARKER).unlink(missing_ok=True)
+            raise
+    return made
 
 
-def _leave(folder: Path, kept: Path, made: Space, study: str) -> None:
+def _leave(folder: Path, kept: Path, made: Space) -> None:
     """From now on the folder leads to the server."""
     try:
-        places.mark(folder, made, study)
         os.replace(folder / FILE, kept)
     except BaseException:
-        (folder / MARKER).unlink(missing_ok=True)
         made.drop()
+        (folder / MARKER).unlink()
         raise
+
+
+def _finish(folder: Path) -> str:
+    """After a move cut short, either way: the study is in its folder; where its copy is kept."""
+    held, study = places.named(folder)
+    kept = _kept(held)
+    if held.holds(study):
+        with held.engine.begin() as connection:
+            held.rename(connection, kept)
+    (folder / MARKER).unlink()
+    return kept
+
+
+def _kept(held: Space) -> str:
+    return f"{held.space}_bak_{_today().replace('-', '')}"
 
 
 def to_folder(folder: Path) -> str:
     """From the server to study.db; the name under which the server keeps what was there."""
+    if (folder / FILE).exists() and (folder / MARKER).exists():
+        return _finish(folder)
     if (folder / FILE).exists():
         raise StudyError(f"« {folder / FILE} » existe déjà : l'étude est dans son dossier.")
     held = places.marked(folder)
     upgrade(held)
-    kept = f"{held.space}_bak_{_today().replace('-', '')}"
+    kept = _kept(held)
     beside = folder / f".{FILE}.part"
     beside.unlink(missing_ok=True)
     try:

@@ -51,7 +51,10 @@ def mark(folder: Path, space: Space, study: str) -> None:
 
 
 def open_(folder: Path) -> Database:
-    """The database of a folder that holds a study, brought up to date."""
+    """The database of a folder that holds a study, brought up to date.
+
+    Where a move was cut short, the folder has both a file and a marker: the file counts.
+    """
     found: Database = File(folder / FILE) if (folder / FILE).is_file() else marked(folder)
     database.upgrade(found)
     if isinstance(found, File):
@@ -63,6 +66,13 @@ def open_(folder: Path) -> Database:
 
 def marked(folder: Path) -> Space:
     """The study on a server that the folder's marker names."""
+    found, study = named(folder)
+    found.check(study)
+    return found
+
+
+def named(folder: Path) -> tuple[Space, str]:
+    """Where the folder's marker says that the study is, and its id; it may not be there."""
     space, study = _read(folder / MARKER)
     url = given()
     if url is None:
@@ -71,9 +81,7 @@ def marked(folder: Path) -> Space:
             f"Donnez l'adresse de sa base dans la variable {VARIABLE}, puis recommencez. Par "
             f"exemple : export {VARIABLE}=postgresql://nom:motdepasse@serveur:5432/base"
         )
-    found = Space(url, space)
-    found.check(study)
-    return found
+    return Space(url, space), study
 
 
 def _read(marker: Path) -> tuple[str, str]:

@@ -152,13 +152,16 @@ class Space:
 
     def check(self, study_id: str) -> None:
         """Raise FileError unless the study of this id is there."""
+        if not self.holds(study_id):
+            raise FileError(
+                f"« {self.name} » : l'étude {_MISSING}. Vérifiez que {VARIABLE} est "
+                "l'adresse de la base où elle a été créée."
+            )
+
+    def holds(self, study_id: str) -> bool:
         with self.engine.connect() as connection:
             own = select(tables.settings.c.value).where(tables.settings.c.name == "id")
-            if not self.there(connection) or connection.execute(own).scalar() != study_id:
-                raise FileError(
-                    f"« {self.name} » : l'étude {_MISSING}. Vérifiez que {VARIABLE} est "
-                    "l'adresse de la base où elle a été créée."
-                )
+            return self.there(connection) and connection.execute(own).scalar() == study_id
 
     def schema(self, connection: Connection) -> int:
         own = select(tables.settings.c.value).where(tables.settings.c.name == NUMBER)

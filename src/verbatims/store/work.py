@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, Table, delete, insert, select
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from verbatims.frames import ADJUDICATIONS, DECISIONS, FLAGS, PICKS, SPANS
 from verbatims.model import Gesture
-from verbatims.store import sources, tables
+from verbatims.store import tables
 from verbatims.store.base import Base, insert_new
 from verbatims.store.sources import now
 
@@ -109,10 +109,33 @@ class Work(Base):
     def picks(self) -> pd.DataFrame:
         return PICKS.check(self._frame(select(tables.picks).order_by(tables.picks.c.rank)))
 
-    def save_picks(self, picks: pd.DataFrame) -> None:
+    def pick(self, verbatim_id: str) -> None:
+        """Choose a quote, after the others; one that is chosen stays where it is."""
+        columns = tables.picks.c
         with self._writing() as connection:
-            connection.execute(delete(tables.picks))
-            sources.insert_frame(connection, tables.picks, PICKS.check(picks))
+            last = connection.execute(select(func.max(columns.rank))).scalar()
+            rank = 0 if last is None else last + 1
+            row = {"verbatim_id": verbatim_id, "rank": rank, "note": ""}
+            insert_new(connection, columns.verbatim_id, [row])
+
+    def unpick(self, verbatim_id: str) -> None:
+        self._write(delete(tables.picks).where(tables.picks.c.verbatim_id == verbatim_id))
+
+    def rank_picks(self, verbatim_ids: Iterable[str]) -> None:
+        """Put the quotes in this order; those chosen by others meanwhile come after."""
+        columns = tables.picks.c
+        with self._writing() as connection:
+            query = select(columns.verbatim_id).order_by(columns.rank)
+            chosen = connection.execute(query).scalars().all()
+            wanted = [name for name in dict.fromkeys(verbatim_ids) if name in chosen]
+            others = [name for name in chosen if name not in wanted]
+            for rank, name in enumerate([*wanted, *others]):
+                own = update(tables.picks).where(columns.verbatim_id == name)
+                connection.execute(own.values(rank=rank))
+
+    def annotate_pick(self, verbatim_id: str, note: str) -> None:
+        own = update(tables.picks).where(tables.picks.c.verbatim_id == verbatim_id)
+        self._write(own.values(note=note))
 
 
 def _hear(connection: Connection, given: Iterable[Gesture]) -> dict[str, Gesture]:

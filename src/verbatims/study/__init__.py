@@ -239,7 +239,7 @@ class Study:
     @cached_property
     def team(self) -> Team:
         """Who works in it, and in which role."""
-        return Team(self.store)
+        return Team(self.store, self.path)
 
     @property
     def planning(self) -> Planning:

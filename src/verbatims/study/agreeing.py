@@ -15,7 +15,7 @@ from verbatims import codebook, review
 from verbatims.errors import StudyError, counted
 from verbatims.frames import ALIKE, ANSWERED, BULK, READ
 from verbatims.model import Codebook, Role, Table
-from verbatims.review.visibility import tasks
+from verbatims.review.visibility import openings, tasks
 from verbatims.study.editing import standing_edits
 from verbatims.study.learning import Learning
 from verbatims.study.stages import Stages
@@ -100,13 +100,22 @@ class Agreement:
         """The decisions, without those on answers that were not on the desk of who decided."""
         return self.decisions[~self.decisions["queue"].isin([BULK, ALIKE])]
 
-    def votes(self) -> pd.DataFrame:
-        """What each reader says of each theme in the answers that two at least have read.
+    @cached_property
+    def _openings(self) -> pd.Series:
+        """Of each decision that counts, the number of the one that opened its blind answer."""
+        opened = openings(tasks(self.store.assignments()), self.decisions)
+        return self.one_by_one["verbatim_id"].map(opened).astype("float64")
 
-        An answer coded in number, or with another that says the same, is nobody's own reading.
+    def votes(self) -> pd.DataFrame:
+        """What each reader said of each theme in the answers that two at least have read.
+
+        An answer coded in number, or with another that says the same, is nobody's own reading; of
+        one that was read blind only what was said before it opened is.
         """
+        return self._votes(self.one_by_one[~(self.one_by_one["number"] > self._openings)])
+
+    def _votes(self, one_by_one: pd.DataFrame) -> pd.DataFrame:
         written = self._written()
-        one_by_one = self.one_by_one
         sought = review.sought(one_by_one, self.store.codebook_themes(), self._replaced)
         shared = {
             name: readings
@@ -118,7 +127,7 @@ class Agreement:
 
     def disagreements(self) -> pd.DataFrame:
         """Where readers disagree, or did before it was adjudicated; in the order of the file."""
-        votes, settled = self.votes(), self.store.adjudications()
+        votes, settled = self._votes(self.one_by_one), self.store.adjudications()
         own = self.decisions[self.decisions["verbatim_id"].isin(votes["verbatim_id"])]
         found = review.disagreements(own, votes, settled, self._replaced)
         verbatims = {name: place for place, name in enumerate(self._written())}
@@ -264,7 +273,10 @@ class Agreement:
         shared = set(by.index[by > 1])
         assigned = self.store.assignments()
         n = len(shared - set(assigned.loc[assigned["blind"], "verbatim_id"]))
-        read = self.one_by_one.query("value == @READ")
+        later = self.one_by_one[self.one_by_one["number"] > self._openings]
+        later = later[later["verbatim_id"].isin(shared) & later["coder"].isin(list(coders))]
+        known = later["verbatim_id"].nunique()
+        read = self.one_by_one[self._openings.isna()].query("value == @READ")
         read = read[read["verbatim_id"].isin(shared) & read["coder"].isin(list(coders))]
         again = int((read.groupby(["verbatim_id", "coder"])["gesture"].nunique() > 1).sum())
         notes = []
@@ -277,6 +289,11 @@ class Agreement:
             notes.append(
                 f"{counted(again, 'lecture refaite')} depuis la première fois : l'accord est celui "
                 "des dernières, après échange peut-être."
+            )
+        if known and MACHINE not in coders:
+            notes.append(
+                f"{counted(known, 'réponse')} en aveugle où une lecture est reprise ou refaite "
+                "une fois le codage des autres visible : l'accord est celui d'avant."
             )
         return notes
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from verbatims import codebook, export, review
 from verbatims.errors import StudyError, counted
-from verbatims.frames import ABSENT, PRESENT
+from verbatims.frames import ABSENT, PRESENT, WITHDRAWN
 from verbatims.model import Codebook, Gesture
 from verbatims.study import Study
 from verbatims.study.interleaving import interleaved, not_in
@@ -28,11 +28,12 @@ Work = Mapping[str, pd.DataFrame]  # by table, as Store.work gives it
 _SAME = {
     "gestures": ["uid"],
     "decisions": ["gesture", "verbatim_id", "coder", "theme"],
-    "adjudications": ["gesture", "verbatim_id", "theme"],
+    # with the date: two imports that change a text are two, and the later ends what came before
+    "adjudications": ["gesture", "verbatim_id", "theme", "made_at"],
     "memos": ["verbatim_id", "coder", "text", "made_at"],
     "flags": ["verbatim_id", "coder", "raised", "made_at"],
 }
-_VALUES = {PRESENT: "présent", ABSENT: "absent"}
+_VALUES = {PRESENT: "présent", ABSENT: "absent", WITHDRAWN: "texte changé : à arbitrer de nouveau"}
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Who gives a wrong key again and again waits longer and longer."""
+"""Who gives a wrong key again and again waits longer and longer, but never for long."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -7,7 +7,7 @@ from threading import Lock
 from verbatims.errors import StudyError
 
 _FREE = 5  # wrong keys before one has to wait
-_LONGEST = 60.0  # seconds
+_LONGEST = 4.0  # seconds: whoever tries in someone's name must not keep them out
 _REMEMBERED = 10_000  # places, which strangers choose
 
 

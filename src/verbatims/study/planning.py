@@ -197,7 +197,7 @@ class Planning:
     def unsuggested(self, coder: str) -> int:
         """How many of them are to be read without seeing what the machine suggests."""
         held = self.store.assignments()
-        hidden = held.loc[held["blind"] & held["hides_machine"], "verbatim_id"]
+        hidden = held.loc[held["hides_machine"].astype(bool), "verbatim_id"]
         return len(set(self.waiting(coder)) & set(hidden))
 
 

@@ -1,5 +1,6 @@
 """What is counted and written for the report: the work of all, but where it is still blind."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -7,11 +8,14 @@ import pandas as pd
 
 from verbatims import codebook, review
 from verbatims.errors import StudyError
+from verbatims.frames import READ
 from verbatims.model import CodedCorpus
-from verbatims.review.visibility import closed, tasks
+from verbatims.review.visibility import closed, tasks, unsuggested
 
 if TYPE_CHECKING:
     from verbatims.study import Study
+
+PASSAGES = ["verbatim_id", "theme", "coder", "start", "end"]
 
 
 def seen(study: "Study", work: pd.DataFrame) -> pd.DataFrame:
@@ -49,6 +53,21 @@ def coded(study: "Study") -> CodedCorpus:
     )
 
 
+def passages(study: "Study") -> pd.DataFrame:
+    """The passages that coders marked and that stand, in the order of each text.
+
+    Columns: verbatim_id, theme, coder, start, end.
+    """
+    replaced = codebook.replacements(study.codebook)
+    last = review.latest(study.decisions())
+    read = last.loc[last["value"] == READ, ["gesture", "verbatim_id", "coder"]]
+    spans = study.store.spans()
+    own = spans[spans["end"] > spans["start"]].merge(read, on=["gesture", "verbatim_id"])
+    now = {theme: review.successor(theme, replaced) for theme in own["theme"].unique()}
+    own = own.assign(theme=own["theme"].map(now))[PASSAGES].drop_duplicates()
+    return own.sort_values(["verbatim_id", "start", "end", "theme", "coder"], ignore_index=True)
+
+
 def export(study: "Study", *, international: bool) -> list[Path]:
     """Write the files of the report to exports/; all of them, or none."""
     from verbatims import analysis, export
@@ -60,14 +79,23 @@ def export(study: "Study", *, international: bool) -> list[Path]:
         )
     corpus = study.coded()
     results = export.Results(
-        coded=corpus,
+        coded=replace(corpus, tags=_shown(study, corpus.tags)),
         picks=study.store.picks(),
         themes=analysis.frequencies(corpus),
         memos=study.memos(),
+        flags=seen(study, study.store.flags()),
+        passages=passages(study),
         traces=study.agreement.traces(),
     )
     dialect = export.INTERNATIONAL if international else export.FRENCH
     return export.write(results, study.path / "exports", dialect=dialect)
+
+
+def _shown(study: "Study", tags: pd.DataFrame) -> pd.DataFrame:
+    """The suggestions, without those on what someone is still to read without them."""
+    assigned = tasks(study.store.assignments())
+    hidden = unsuggested(assigned, review.readers(study.store.decisions()))
+    return tags[~tags["verbatim_id"].isin(hidden)].reset_index(drop=True)
 
 
 def _sought(study: "Study", decisions: pd.DataFrame) -> review.Sought:

@@ -2,9 +2,11 @@
 
 import hmac
 import secrets
+import unicodedata
 from collections.abc import Callable
 from functools import cached_property
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -20,6 +22,7 @@ ROLES = {Role.LEAD: "responsable", Role.CODER: "codage", Role.READER: "lecture"}
 _RANKS = (Role.READER, Role.CODER, Role.LEAD)
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 of them: five bits each; no 0, 1, I, O
 _KEY, _GROUP = 16, 4
+LONGEST_NAME = 80
 
 Account = dict[str, Any]  # a row of `coders`
 
@@ -31,11 +34,25 @@ def reaches(role: Role | None, asked: Role) -> bool:
     return role is not None and _RANKS.index(role) >= _RANKS.index(asked)
 
 
+def plain_name(name: str) -> str:
+    """A name without what cannot be seen in it; refused when it is too long to be one."""
+    spaced = " ".join(name.split())
+    plain = "".join(sign for sign in spaced if unicodedata.category(sign) not in {"Cc", "Cf"})
+    plain = " ".join(plain.split())
+    if len(plain) > LONGEST_NAME:
+        raise StudyError(
+            f"Ce nom est trop long ({len(plain)} signes) : donnez-en un d'au plus "
+            f"{LONGEST_NAME} signes, ou des initiales."
+        )
+    return plain
+
+
 class Team:
     """The coders of a study. Without any account the study is open: whoever gives a name leads."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, folder: Path = Path()) -> None:
         self.store = store
+        self._folder = folder
 
     def coders(self) -> pd.DataFrame:
         """name, role, key_hash, email, active, made_at; by name."""
@@ -49,6 +66,12 @@ class Team:
     def id(self) -> str:
         """The study's, for ever."""
         return self.store.setting("id")
+
+    @cached_property
+    def place(self) -> str:
+        """The study and its folder: two copies of one study are not the same place."""
+        folder = str(self._folder.resolve()).encode(errors="surrogatepass")
+        return f"{self.id}-{sha256(folder).hexdigest()[:12]}"
 
     @cached_property
     def _secret(self) -> str:
@@ -79,13 +102,13 @@ class Team:
         return _coder(_first(self.store.accounts(), lambda own: own["email"].casefold() == given))
 
     def token(self, name: str) -> str:
-        """What proves to the server that its bearer is this coder; a new key undoes it."""
-        return tokens.sign(self._seal(self.store.accounts(), name), name, self.id)
+        """What proves to this place that its bearer is this coder; a new key undoes it."""
+        return tokens.sign(self._seal(self.store.accounts(), name), name, self.place)
 
     def holder(self, token: str) -> Coder | None:
-        """Who bears a token of this study, if it is whole and its coder may still come in."""
+        """Who bears a token of this place, if it is whole and its coder may still come in."""
         claimed = tokens.claimed(token)
-        if claimed is None or claimed.study != self.id:
+        if claimed is None or claimed.study != self.place:
             return None
         accounts = self.store.accounts()
         claim = tokens.read(self._seal(accounts, claimed.coder), token)
@@ -151,7 +174,7 @@ class Team:
         return found
 
     def _spelt(self, name: str) -> str:
-        wanted = " ".join(name.split())
+        wanted = plain_name(name)
         if not fold(wanted):
             raise StudyError("Écrivez un nom ou des initiales.")
         known = [*self.coders()["name"], *self.store.decisions()["coder"].unique()]

@@ -12,6 +12,14 @@ if TYPE_CHECKING:
 
 
 def main() -> None:
+    """Draw a page, for whom it is drawn being known once."""
+    from verbatims.ui import identity
+
+    with identity.known_once():
+        _draw()
+
+
+def _draw() -> None:
     """Draw what every page shares, then the page that was asked for."""
     import streamlit as st
 

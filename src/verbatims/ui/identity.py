@@ -1,24 +1,62 @@
 """Who works in this session: found again at each run, from what proves it; nobody by default."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import cast
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from verbatims.model import Coder, Role
 from verbatims.study import Study
 from verbatims.study.team import Team, reaches
+from verbatims.ui import shelf
+from verbatims.ui.server.gate import may_bring
 from verbatims.ui.server.session import cookie_name
 
 _NAME, _TOKENS = "coder", "coder_tokens"
 KEPT = (_NAME, _TOKENS)  # what a session keeps when it goes from a study to another
 _LEFT = ""  # in the place of a token: the browser's cookie is not to be believed either
 
+_Known = tuple[Coder | None, Role | None]  # who works in a study, and what they may do there
+_run: ContextVar[dict[str, _Known] | None] = ContextVar("run", default=None)
+
+
+@contextmanager
+def known_once() -> Iterator[None]:
+    """Within, look at the accounts of a study once: what a page draws is one moment's."""
+    began = _run.set({})
+    try:
+        yield
+    finally:
+        _run.reset(began)
+
 
 def current(study: Study) -> Coder | None:
     """Who works in this study: by this session, else by the browser's cookie, else by OIDC."""
+    return _known(study)[0]
+
+
+def _known(study: Study) -> _Known:
+    seen, place = _run.get(), _id(study)
+    if seen is None:
+        return _look(study)
+    if place not in seen:
+        seen[place] = _look(study)
+    return seen[place]
+
+
+def _look(study: Study) -> _Known:
+    found = _found(study)
+    if found is None:
+        return None, Role.LEAD if study.team.open else None
+    return found, found.role
+
+
+def _found(study: Study) -> Coder | None:
     team = study.team
     if team.open and _name():
         return team.find(_name())
@@ -27,10 +65,7 @@ def current(study: Study) -> Coder | None:
 
 def role(study: Study) -> Role | None:
     """What this session may do; in an open study anything, even before a name is given."""
-    found = current(study)
-    if found is None:
-        return Role.LEAD if study.team.open else None
-    return found.role
+    return _known(study)[1]
 
 
 def may(study: Study, asked: Role) -> bool:
@@ -42,12 +77,14 @@ def enter(study: Study, name: str) -> None:
     """From now on this session is this coder, who has proven it or works in an open study."""
     st.session_state[_NAME] = name
     _tokens()[_id(study)] = study.team.token(name)
+    _forget()
 
 
 def leave(study: Study) -> None:
     """This session is nobody's any more."""
     st.session_state[_NAME] = ""
     _tokens()[_id(study)] = _LEFT
+    _forget()
 
 
 def named() -> str:
@@ -74,6 +111,9 @@ def remember(study: Study) -> None:
         "left": _has_left(study),
     }
     _component()(key="session", data=data)
+    run = get_script_run_ctx()
+    if run is not None and shelf.only() is not None:
+        may_bring(run.session_id, token(study))
 
 
 def oidc() -> bool:
@@ -107,6 +147,13 @@ def _by_email(team: Team) -> Coder | None:
     return found
 
 
+def _forget() -> None:
+    """Look again at who works here, in what is left of the run."""
+    seen = _run.get()
+    if seen is not None:
+        seen.clear()
+
+
 def _has_left(study: Study) -> bool:
     return _tokens().get(_id(study)) == _LEFT
 
@@ -121,7 +168,7 @@ def _tokens() -> dict[str, str]:
 
 
 def _id(study: Study) -> str:
-    return study.team.id
+    return study.team.place
 
 
 @cache

@@ -18,7 +18,7 @@ _STUDY = "study"
 
 _held: dict[_Key, tuple[object, Any]] = {}  # the last version of each thing, by study and name
 _locks: defaultdict[_Key, RLock] = defaultdict(RLock)  # what is asked for twice is made once
-_paths: dict[str, Path] = {}  # where the study of each id is
+_paths: dict[str, Path] = {}  # the folder of each place that a token may name
 _only: list[Path] = []  # where strangers come: the only study that may be opened
 _own = RLock()
 
@@ -52,11 +52,11 @@ def usual() -> list[Path]:
     return sorted(path for path in STUDIES_FOLDER.glob("*") if Study.exists(path))
 
 
-def study_by_id(study_id: str) -> Study | None:
-    """The study that has this id, were it not yet open in this process."""
-    for path in (*_known(study_id), *_unopened()):
+def study_of(place: str) -> Study | None:
+    """The study that a token names, in its very folder, were it not yet open in this process."""
+    for path in (*_known(place), *_unopened()):
         study = _readable(path)
-        if study is not None and study.team.id == study_id:
+        if study is not None and study.team.place == place:
             return study
     return None
 
@@ -95,15 +95,15 @@ def _version(path: Path) -> tuple[object, ...]:
 
 
 def _noted(study: Study) -> Study:
-    """Remember where the study of this id is."""
+    """Remember where this study is."""
     with _own:
-        _paths[study.team.id] = study.path.resolve()
+        _paths[study.team.place] = study.path.resolve()
     return study
 
 
-def _known(study_id: str) -> tuple[Path, ...]:
+def _known(place: str) -> tuple[Path, ...]:
     with _own:
-        return (_paths[study_id],) if study_id in _paths else ()
+        return (_paths[place],) if place in _paths else ()
 
 
 def _unopened() -> Iterator[Path]:

@@ -9,6 +9,7 @@ from verbatims.errors import StudyError
 from verbatims.model import Role
 from verbatims.settings import STUDIES_FOLDER, STUDY_VARIABLE
 from verbatims.study import Study
+from verbatims.study.team import plain_name
 from verbatims.ui import identity, shelf
 from verbatims.ui.shelf import kept
 
@@ -108,7 +109,7 @@ def author(asked: Role) -> str:
 
 def set_coder(name: str) -> None:
     """Take the name given in an open study; elsewhere a name is not enough."""
-    opened, name = study(), " ".join(name.split())
+    opened, name = study(), plain_name(name)
     if opened is None or not opened.team.open:
         return
     if name:

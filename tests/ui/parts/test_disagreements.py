@@ -11,6 +11,7 @@ from verbatims.frames import ADJUDICATIONS
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui import server, steps
+from verbatims.ui.keys import keys
 from verbatims.ui.parts.team import dots
 
 QUESTIONNAIRE = """questions:
@@ -113,6 +114,22 @@ def test_a_lead_decides_with_a_reason_and_takes_it_back(study: Study) -> None:
     assert found["ruling"].isna().all()
 
 
+def test_disputed_themes_have_digits_whatever_their_key_on_the_board(study: Study) -> None:
+    """Streamlit refuses the letters C and R, which may be a theme's key."""
+    others = "".join(f"  - {{id: t{n}, label: T{n}, definition: t}}\n" for n in range(9))
+    own = "".join(
+        f"  - {{id: {name}, label: {label}, definition: t}}\n"
+        for name, label in (("argent", "Coût"), ("liens", "Réseaux"))
+    )
+    study.save_codebook(f"themes:\n{others}{own}")
+    signs = keys(study.codebook)
+    assert (signs["argent"].sign, signs["liens"].sign) == ("c", "r")
+    app = disagreements()
+    labels = [button.label for button in app.button if button.key.startswith("rule_")]
+    assert labels == ["`1` **Coût** : à trancher", "`2` **Réseaux** : à trancher"]
+    press(app, "rule_r00:avis argent")
+
+
 def test_nothing_is_decided_without_a_reason_or_a_choice(study: Study) -> None:
     app = submit(disagreements(), "vu ensemble")
     assert "présent ou absent" in app.error[0].value
@@ -144,6 +161,8 @@ def test_the_measures_of_agreement_are_drawn_and_told() -> None:
     assert "solide" in shown
     assert "κ de Cohen" in shown
     assert "24 réponses codées par Anne et Paul" in shown
+    assert "Seulement Anne" in shown
+    assert "Seulement Paul" in shown
 
 
 @pytest.mark.usefixtures("study")
@@ -163,6 +182,6 @@ def test_a_study_read_by_one_says_that_there_is_nothing_to_measure(study: Study)
 def test_the_drawing_leaves_out_what_is_only_counted(study: Study) -> None:
     (measured,) = study.agreement.measures()
     drawn = dots.chart(measured.themes).to_dict()
-    assert "Argent, α de Krippendorff : 0,92" in drawn["description"]
+    assert "Argent, α de Krippendorff : 0,918" in drawn["description"]
     few = measured.themes.rows.assign(alpha=float("nan"), ac1=float("nan"))
     assert dots._dots(few).empty

@@ -1,6 +1,7 @@
 """From where the app may be reached, and what an open address asks."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -54,6 +55,29 @@ def test_streamlit_s_own_setting_is_checked_when_the_app_is_loaded(
     study.team.add("Claire", Role.LEAD)
     address.settle()
     assert shelf.only() == study.path.resolve()
+
+
+@pytest.mark.parametrize(
+    ("asker", "asked", "elsewhere"),
+    [
+        (None, None, False),
+        (None, "localhost:8501", False),
+        ("192.0.2.9", "localhost:8501", True),
+        ("127.0.0.1", "rebind.example:8501", True),
+    ],
+)
+def test_a_page_is_not_drawn_for_another_machine_nor_under_another_name(
+    asker: str | None,
+    asked: str | None,
+    elsewhere: bool,
+    study: Study,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    headers = {"Host": asked} if asked else {}
+    monkeypatch.setattr(st, "context", SimpleNamespace(ip_address=asker, headers=headers))
+    assert address.is_elsewhere() is elsewhere
+    shelf.keep_to(study.path)
+    assert not address.is_elsewhere()
 
 
 def test_on_this_machine_any_study_may_be_opened(

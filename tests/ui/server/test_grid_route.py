@@ -144,3 +144,4 @@ def test_a_reader_looks_and_codes_nothing(study: Study, ask: Ask) -> None:
 def test_a_gesture_of_no_known_kind_is_refused(ask: Ask) -> None:
     assert ask("bulk", uid="u1", what="erase", ids=[])[0] == 409
     assert ask("bulk", uid="undo:u1", what="nothing", ids=[])[0] == 409
+    assert ask("bulk", uid="u1", what=["add"], theme={}, ids=[["r1"]])[0] == 409

@@ -1,5 +1,6 @@
 """What the server answers: to whom, for which study, and how it refuses."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -74,6 +75,17 @@ def test_a_study_that_is_not_open_yet_asks_to_try_again(
     assert ask(client, study.team.token("Claire"))[0] == 200
 
 
+def test_what_is_sent_from_a_copy_of_a_study_goes_to_that_copy(
+    study: Study, client: TestClient, tmp_path: Path
+) -> None:
+    shutil.copytree(study.path, tmp_path / "copie")
+    copy = shelf.study_at(tmp_path / "copie")
+    assert copy is not None
+    assert ask(client, study.team.token("Claire"))[1]["study"] == "essai"
+    assert ask(client, copy.team.token("Claire"))[1]["study"] == "copie"
+    assert cookie_name(copy.team.place) != cookie_name(study.team.place)
+
+
 def test_studies_of_the_usual_folder_and_of_the_environment_are_found(
     client: TestClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,14 +158,14 @@ def test_what_another_site_sends_is_refused(study: Study, client: TestClient) ->
 def test_the_browser_keeps_a_token_out_of_reach_of_scripts_then_forgets_it(
     study: Study, client: TestClient
 ) -> None:
-    token, name = study.team.token("Claire"), cookie_name(study.store.setting("id"))
+    token, name = study.team.token("Claire"), cookie_name(study.team.place)
     answer = client.post("/verbatims/session", headers={HEADER: token})
     said = answer.headers["set-cookie"]
     assert said.startswith(f'{name}="{token}";')
     assert "HttpOnly" in said
     assert "SameSite=strict" in said
     assert "Secure" not in said
-    left = client.post("/verbatims/leave", json={"study": study.store.setting("id")})
+    left = client.post("/verbatims/leave", json={"study": study.team.place})
     assert left.headers["set-cookie"].startswith(f'{name}="";')
     assert "Max-Age=0" in left.headers["set-cookie"]
 

@@ -95,10 +95,10 @@ class Desk:
         with self.memory.lock:
             mine = wanted.get("mine")
             return Filters(
-                question=str(wanted.get("question") or ""),
-                theme=str(wanted.get("theme") or ""),
+                question=_text(wanted, "question"),
+                theme=_text(wanted, "theme"),
                 state=_one_of((review.UNREAD, review.DONE, ""), wanted.get("state", review.UNREAD)),
-                search=str(wanted.get("search") or ""),
+                search=_text(wanted, "search"),
                 order=_one_of(review.ORDERS, wanted.get("order")),
                 profile=_pair(wanted.get("profile")),
                 mine=_unfinished(self.view()) if mine is None else bool(mine),
@@ -172,7 +172,12 @@ def _place(view: View, verbatim_id: str) -> int:
 
 def _one_of(known: Collection[str], wanted: Any) -> str:
     """What was asked for if it is known, else the first."""
-    return wanted if wanted in known else next(iter(known))
+    return wanted if isinstance(wanted, str) and wanted in known else next(iter(known))
+
+
+def _text(wanted: Mapping[str, Any], name: str) -> str:
+    value = wanted.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _pair(wanted: Any) -> tuple[str, str]:

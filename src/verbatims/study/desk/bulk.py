@@ -16,6 +16,7 @@ from verbatims import review
 from verbatims.errors import StudyError, counted
 from verbatims.frames import BULK, READ, UNDO
 from verbatims.model import Gesture
+from verbatims.study.desk.entries import UNREADABLE, echoed, writable
 from verbatims.study.desk.sight import Matrix, sight
 from verbatims.study.desk.view import View
 from verbatims.study.desk.writing import LONGEST
@@ -38,6 +39,7 @@ class Effect:
     after: Matrix
     fresh: Flags  # those that the coder had not read
     elsewhere: int  # chosen too, but a plan gives them to others
+    blind: int  # chosen too, but the coder is to read them one by one
     held: dict[str, int]  # how many of those chosen show each theme
 
     @property
@@ -47,10 +49,19 @@ class Effect:
             "chosen": self.chosen,
             "changed": changed,
             "newly_read": int(self.fresh.sum()),
-            "same": self.chosen - changed - self.elsewhere,
+            "same": self.chosen - changed - self.elsewhere - self.blind,
             "elsewhere": self.elsewhere,
+            "blind": self.blind,
             "held": self.held,
         }
+
+    def refuse_blind(self) -> None:
+        """Raise StudyError when what would change is all to be read one by one."""
+        if self.blind and not len(self.places):
+            raise StudyError(
+                "Ces réponses se lisent en aveugle, une par une : rien n'a été codé. Codez-les "
+                "dans la page Codage."
+            )
 
 
 def places_of(view: View, ids: Sequence[str]) -> Ints:
@@ -76,7 +87,9 @@ def effect(view: View, what: str, theme: str, places: Ints) -> Effect:
     if what in (ADD, REMOVE) and not theme:
         changed[:] = False
     own = np.array([view.mine(at) for at in places.tolist()], dtype=bool) | mine
-    kept = np.flatnonzero(changed & own)
+    tasks = (view.log.task(view.index.ids[at]) for at in places.tolist())
+    blind = np.array([task.blind for task in tasks], dtype=bool) & ~mine
+    kept = np.flatnonzero(changed & own & ~blind)
     shown = dict(zip(seen.themes, before.sum(axis=0).tolist(), strict=True))
     return Effect(
         chosen=len(places),
@@ -85,6 +98,7 @@ def effect(view: View, what: str, theme: str, places: Ints) -> Effect:
         after=after[kept],
         fresh=~mine[kept],
         elsewhere=int((changed & ~own).sum()),
+        blind=int((changed & own & blind).sum()),
         held={name: count for name, count in shown.items() if count},
     )
 
@@ -94,8 +108,8 @@ def _column(view: View, theme: str) -> int | None:
         return None
     if theme not in view.book.themes:
         raise StudyError(
-            f"La grille de codage n'a plus de thème « {theme} » : rien n'a été codé. Rechargez la "
-            "page, puis choisissez de nouveau."
+            f"La grille de codage n'a plus de thème « {echoed(theme)} » : rien n'a été codé. "
+            "Rechargez la page, puis choisissez de nouveau."
         )
     return list(view.book.themes).index(theme)
 
@@ -118,10 +132,11 @@ def _changed(what: str, before: Matrix, after: Matrix, mine: Flags, suggested: F
 
 def write(view: View, uid: str, made: Effect) -> dict[str, Any]:
     """Do it, in one gesture; heard twice, done once."""
-    if not uid or uid.startswith(UNDO) or len(uid) > LONGEST:
-        raise StudyError("Envoi illisible : rechargez la page, puis refaites ce geste.")
+    if not uid or uid.startswith(UNDO) or len(uid) > LONGEST or not writable(uid):
+        raise StudyError(UNREADABLE)
     if uid in view.study.store.makers([uid]):
         return _heard(view, uid)
+    made.refuse_blind()
     if len(made.places):
         view.study.remember_codebook()
         view.study.store.add_gestures([_gesture(view, uid, made)])
@@ -134,7 +149,7 @@ def _heard(view: View, uid: str) -> dict[str, Any]:
     if any(row["coder"] != view.coder.name for row in rows):
         raise StudyError("Cet envoi porte le nom d'un autre : rechargez la page, puis refaites-le.")
     changed = sum(row["value"] == READ for row in rows)
-    nothing = {"newly_read": 0, "same": 0, "elsewhere": 0, "held": {}}
+    nothing = {"newly_read": 0, "same": 0, "elsewhere": 0, "blind": 0, "held": {}}
     return {"chosen": changed, "changed": changed, **nothing}
 
 

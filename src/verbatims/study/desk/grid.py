@@ -108,11 +108,8 @@ _MARKS: Mapping[str, Callable[[View, Sight], Flags]] = {
 
 
 def picked(view: View) -> Flags:
-    """What is chosen as a quote."""
-    flags, place = np.zeros(len(view.index), dtype=bool), view.index.place
-    names = view.study.picks.frame()["verbatim_id"]
-    flags[[place[name] for name in names if name in place]] = True
-    return flags
+    """What is chosen as a quote, as far as the coder may see it."""
+    return view.index.flags(view.picked)
 
 
 # -- order ---------------------------------------------------------------------------------

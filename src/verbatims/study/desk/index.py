@@ -6,6 +6,7 @@ What a request needs of a hundred thousand verbatims is worked out once, when fi
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from verbatims import review
 from verbatims.bases import TICKED
 from verbatims.folding import answer_keys, fold, fold_texts
 from verbatims.frames import ANSWERED, DONT_KNOW
-from verbatims.model import Kind, Question
+from verbatims.model import Kind, Question, Source
 from verbatims.study.desk.similar import Nearest
 from verbatims.study.stages import LEMMAS
 
@@ -40,6 +41,11 @@ class Tag:
     score: float
     rule: str
     evidence: str
+
+
+def stamp(text: str) -> str:
+    """What tells a text from the one that takes its place."""
+    return sha256(text.encode()).hexdigest()[:12]
 
 
 class Groups:
@@ -65,6 +71,9 @@ class Index:
     def __init__(self, study: "Study") -> None:
         verbatims = study.verbatims()
         self._stages, self._store = study.stages, study.store
+        self._surveyed = {
+            question.id for question in study.questionnaire if question.source is Source.SURVEY
+        }
         self.ids: list[str] = verbatims["verbatim_id"].tolist()
         self.texts: list[str] = verbatims["text"].tolist()
         self.statuses: list[str] = verbatims["status"].tolist()
@@ -104,7 +113,10 @@ class Index:
         return self._flags(found)
 
     def alike(self, at: int) -> list[int]:
-        """The other answers to the same question that say the same but for signs and capitals."""
+        """The other answers to the same question that say the same but for signs and capitals.
+
+        A turn of an interview is like no other: it says what it does by those before it.
+        """
         return [other for other in self._alike.get(at, ()) if other != at]
 
     def flags(self, names: Iterable[str]) -> Flags:
@@ -127,7 +139,8 @@ class Index:
         keys = answer_keys(self._folded)
         same: dict[tuple[str, str], list[int]] = {}
         for at in np.flatnonzero(self.answered).tolist():
-            same.setdefault((self.questions[at], keys[at]), []).append(at)
+            if self.questions[at] in self._surveyed:
+                same.setdefault((self.questions[at], keys[at]), []).append(at)
         return {at: places for places in same.values() if len(places) > 1 for at in places}
 
     # -- people --------------------------------------------------------------------------

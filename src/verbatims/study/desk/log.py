@@ -109,13 +109,13 @@ class Log:
     def _plan(self, tasks: dict[str, Task]) -> None:
         self.tasks = tasks
         self._assigned.clear()
-        hiding = [name for name, task in tasks.items() if task.blind and task.hides_machine]
+        hiding = [name for name, task in tasks.items() if task.hides_machine]
         self._hiding = self._flags(hiding) if hiding else None
 
     def _rule(self, adjudications: pd.DataFrame) -> None:
         before, self._ruled = self._ruled, {}
         self._adjudications = adjudications
-        last = adjudicated(adjudications)
+        last = adjudicated(adjudications, str)  # as they were called: see _retained
         for name, theme, value in zip(
             last["verbatim_id"], last["theme"], last["value"], strict=True
         ):
@@ -188,7 +188,6 @@ class Log:
         """Where a coder may not see what the machine found; None when nowhere."""
         if self._hiding is None:
             return None
-        # what a coder is to read and has not is not read by all: it is closed
         return self._hiding & self.assigned(coder) & ~self.read(coder)
 
     def _flags(self, names: Iterable[str]) -> Flags:

@@ -7,7 +7,7 @@ from typing import Any
 
 from verbatims.frames import ANSWERED, BLANK
 from verbatims.model import Kind, Question, Source
-from verbatims.study.desk.index import Tag
+from verbatims.study.desk.index import Tag, stamp
 from verbatims.study.desk.reasons import how, reasons
 from verbatims.study.desk.view import View
 
@@ -57,6 +57,7 @@ class Sheets:
             "question": question,
             "source": str(self._source(question)),
             "text": index.texts[at],
+            "stamp": stamp(index.texts[at]),
             "ideas": [list(unit) for unit in ideas],
             "profile": index.said(respondent, self._profile),
             "closed": index.said(respondent, self._beside),
@@ -153,14 +154,10 @@ class Sheets:
             "spans": spans.get(name, []),
             "memo": self.log.memos.get((self.coder, name), ""),
             "flagged": self.log.flags.get((self.coder, name), False),
-            "picked": name in self._picked,
+            "picked": name in self.view.picked,
             "alike": [self._brief(other) for other in self._alike(at)],
             "closed_to": self.view.hides(at),
         }
-
-    @cached_property
-    def _picked(self) -> set[str]:
-        return self.view.study.store.picked()
 
     def _alike(self, at: int) -> list[int]:
         """Those that say the same, that the coder has not read and that are no one else's."""

@@ -83,6 +83,12 @@ class View:
         return replace(self.index.guide, names=names, coded=counts, hidden=self.hidden)
 
     @cached_property
+    def picked(self) -> set[str]:
+        """What is chosen as a quote, but where others' work is hidden: a pick has no name."""
+        hides, own = self.log.hides, self.coder.name
+        return {name for name in self.study.store.picked() if not hides(own, name)}
+
+    @cached_property
     def to_reread(self) -> Flags:
         """What the coder read, that holds a theme split since."""
         if all(len(parts) == 1 for parts in self.book.replacements.values()):

@@ -5,27 +5,36 @@ acknowledged or refused, with advice; what is wrong with one takes nothing away 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from typing import Any
 
 from verbatims import review
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.frames import ALIKE, UNDO
 from verbatims.model import Gesture, Role
+from verbatims.study.desk import entries
+from verbatims.study.desk.entries import UNREADABLE, Entry
+from verbatims.study.desk.index import stamp
 from verbatims.study.desk.log import Row, standing
 from verbatims.study.desk.view import View
 
-Entry = Mapping[str, Any]
 Refusal = dict[str, str]
-
 
 LONGEST, DEEPEST = 64, 1024  # signs in the id of a decision, and of what undoes and redoes it
 
-_UNREADABLE = "Envoi illisible : rechargez la page, puis refaites ce geste."
 _GONE = "Cette réponse n'est plus dans l'étude : rechargez la page."
 _TAKEN = "Cet envoi porte le nom d'un autre : rechargez la page, puis refaites ce geste."
 _NOTHING = "Il n'y a rien à annuler : ce geste n'est pas de vous, ou n'a pas été reçu."
+_CHANGED = (
+    "Le texte de cette réponse a changé depuis que vous l'avez lue : elle n'est pas codée. "
+    "Rechargez la page et relisez-la."
+)
+_ELSEWHERE = (
+    "La répartition donne cette réponse à d'autres : elle n'est pas codée. Passez à la suivante, "
+    "ou demandez-la à un responsable de l'étude."
+)
+# What a strange entry can raise; what the database says of itself is not the entry's fault.
+_STRANGE = (ArithmeticError, LookupError, RecursionError, TypeError, ValueError)
 
 
 class Writing:
@@ -42,12 +51,16 @@ class Writing:
         self.acked: list[str] = []
         self.refused: list[Refusal] = []
 
-    def write(self, entries: Sequence[Any]) -> tuple[list[str], list[Refusal]]:
+    def write(self, sent: Sequence[Any]) -> tuple[list[str], list[Refusal]]:
         """The ids acknowledged, and those refused with what to do."""
-        uids = [_uid(entry) for entry in entries]
-        wanted = {uid for name in uids for uid in (name, name.removeprefix(UNDO), _base(name))}
+        uids = [entries.uid(entry) for entry in sent]
+        wanted = {
+            uid
+            for name in filter(entries.writable, uids)
+            for uid in (name, name.removeprefix(UNDO), entries.base(name))
+        }
         self.heard = self.store.makers(wanted)
-        for uid, entry in zip(uids, entries, strict=True):
+        for uid, entry in zip(uids, sent, strict=True):
             self._answered(uid, entry)
         self._save()
         for (what, name), (uids, value) in self.states.items():
@@ -60,16 +73,19 @@ class Writing:
             if self.view.coder.role is Role.READER:
                 raise StudyError("Votre rôle dans cette étude est la lecture : rien n'est modifié.")
             if not uid or not isinstance(entry, Mapping):
-                raise StudyError(_UNREADABLE)
+                raise StudyError(UNREADABLE)
+            entries.refuse_unwritable(entry)
             self._take(uid, entry)
             self.acked.append(uid)
         except VerbatimsError as error:
-            self.refused.append({"uid": uid, "says": error.message})
+            self.refused.append({"uid": entries.echoed(uid), "says": error.message})
+        except _STRANGE:
+            self.refused.append({"uid": entries.echoed(uid), "says": UNREADABLE})
 
     def _take(self, uid: str, entry: Entry) -> None:
         what = str(entry.get("what"))
         if what not in _TAKEN_BY:
-            raise StudyError(_UNREADABLE)
+            raise StudyError(UNREADABLE)
         _TAKEN_BY[what](self, uid, entry)
 
     def _save(self) -> None:
@@ -94,14 +110,13 @@ class Writing:
 
     def _decide(self, uid: str, entry: Entry) -> None:
         if uid.startswith(UNDO) or len(uid) > LONGEST:
-            raise StudyError(_UNREADABLE)
+            raise StudyError(UNREADABLE)
         if self._known(uid):
             return
         name = self._verbatim(entry)
-        also = [other for other in dict.fromkeys(_names(entry, "also")) if other != name]
-        for other in also:
-            self._refuse_gone(other)
-        stamp = self._codebook(entry)
+        self._refuse_unseen(name, entries.text(entry, "stamp"))
+        also = self._alike(name, entries.names(entry, "also"))
+        book = self._codebook(entry)
         present, absent = self._present(entry), self._absent(entry)
         rows = [
             {**row, **({} if one == name else {"queue": ALIKE})}
@@ -116,25 +131,25 @@ class Writing:
             name,
             tuple(rows),
             tuple(self._spans(entry, [name, *also], present)),
-            stamp,
-            _text(entry, "queue"),
-            _moment(entry),
+            book,
+            entries.text(entry, "queue"),
+            entries.moment(entry),
         )
 
     def _undo(self, uid: str, entry: Entry) -> None:
         before = uid.removeprefix(UNDO)
         if before == uid or len(uid) > DEEPEST:
-            raise StudyError(_UNREADABLE)
+            raise StudyError(UNREADABLE)
         if self._known(uid):
             return
         if not self._known(before):
             raise StudyError(_NOTHING)
-        base = _base(uid)
+        base = entries.base(uid)
         made = self.gestures.get(base)
         decided = made.rows if made else self.store.gesture_rows(base)
         name = made.verbatim_id if made else self.heard[base][1]
         rows = tuple(review.taking_back(decided))
-        self.gestures[uid] = Gesture(uid, self.coder, name, rows, made_at=_moment(entry))
+        self.gestures[uid] = Gesture(uid, self.coder, name, rows, made_at=entries.moment(entry))
 
     def _known(self, uid: str) -> bool:
         """Whether a gesture of this coder has been heard; that of another is refused."""
@@ -158,7 +173,7 @@ class Writing:
     # -- what an entry says --------------------------------------------------------------
 
     def _verbatim(self, entry: Entry) -> str:
-        name = _text(entry, "verbatim")
+        name = entries.text(entry, "verbatim")
         self._refuse_gone(name)
         return name
 
@@ -166,20 +181,41 @@ class Writing:
         if name not in self.view.index.place:
             raise StudyError(_GONE)
 
+    def _refuse_unseen(self, name: str, said: str) -> None:
+        """Refuse what a plan has others read, and a text that is no more the one `said`."""
+        at = self.view.index.place[name]
+        if not self._may_read(at):
+            raise StudyError(_ELSEWHERE)
+        if said and said != stamp(self.view.index.texts[at]):
+            raise StudyError(_CHANGED)
+
+    def _may_read(self, at: int) -> bool:
+        """Whether the plan lets the coder decide; what they have read stays theirs to change."""
+        view = self.view
+        return view.coder.role is Role.LEAD or view.mine(at) or view.reading(at).read
+
+    def _alike(self, name: str, also: Sequence[str]) -> list[str]:
+        """The others decided with this one: those that still say the same."""
+        for other in also:
+            self._refuse_gone(other)
+        index = self.view.index
+        alike = {index.ids[at] for at in index.alike(index.place[name]) if self._may_read(at)}
+        return [other for other in dict.fromkeys(also) if other in alike]
+
     def _codebook(self, entry: Entry) -> str:
         """The codebook that the coder had under their eyes, else that of now."""
         present, known = self.view.book.codebook.hash, self.known_codebooks
-        stamp = _text(entry, "codebook") or present
+        said = entries.text(entry, "codebook") or present
         if present not in known:
             self.view.study.remember_codebook()
             known.add(present)
-        if stamp not in known:
+        if said not in known:
             known.update(self.store.codebook_themes())
-        return stamp if stamp in known else present
+        return said if said in known else present
 
     def _present(self, entry: Entry) -> list[str]:
         """The themes retained; those that others took over since are read through them."""
-        present = list(dict.fromkeys(_names(entry, "present")))
+        present = list(dict.fromkeys(entries.names(entry, "present")))
         book = self.view.book
         gone = [name for name in present if name not in book.themes | dict(book.replacements)]
         if gone:
@@ -191,7 +227,7 @@ class Writing:
 
     def _absent(self, entry: Entry) -> list[str]:
         """The themes rejected; one that has left the codebook needs no word."""
-        return [name for name in _names(entry, "absent") if name in self.view.book.themes]
+        return [name for name in entries.names(entry, "absent") if name in self.view.book.themes]
 
     def _spans(
         self, entry: Entry, names: Sequence[str], present: Sequence[str]
@@ -200,7 +236,7 @@ class Writing:
         index = self.view.index
         text = index.texts[index.place[names[0]]]
         same = [name for name in names if index.texts[index.place[name]] == text]
-        spans = [_span(given, len(text)) for given in _list(entry, "spans")]
+        spans = [entries.span(given, len(text)) for given in entries.items(entry, "spans")]
         return [
             {"verbatim_id": name, "theme": theme, "start": start, "end": end}
             for name in same
@@ -211,7 +247,7 @@ class Writing:
     # -- states --------------------------------------------------------------------------
 
     def _memo(self, uid: str, entry: Entry) -> None:
-        self._state("memo", uid, entry, _text(entry, "text").strip())
+        self._state("memo", uid, entry, entries.text(entry, "text").strip())
 
     def _flag(self, uid: str, entry: Entry) -> None:
         self._state("flag", uid, entry, bool(entry.get("raised")))
@@ -250,56 +286,3 @@ _SAVED: Mapping[str, Callable[[Writing, str, Any], None]] = {
     "flag": Writing._save_flag,
     "pick": Writing._save_pick,
 }
-
-
-def _uid(entry: Any) -> str:
-    uid = entry.get("uid") if isinstance(entry, Mapping) else None
-    return uid if isinstance(uid, str) else ""
-
-
-def _base(uid: str) -> str:
-    """The decision that a gesture undoes or redoes in the end."""
-    while uid.startswith(UNDO):
-        uid = uid.removeprefix(UNDO)
-    return uid
-
-
-def _text(entry: Entry, name: str) -> str:
-    value = entry.get(name, "")
-    if not isinstance(value, str):
-        raise StudyError(_UNREADABLE)
-    return value
-
-
-def _list(entry: Entry, name: str) -> list[Any]:
-    value = entry.get(name) or []
-    if not isinstance(value, list):
-        raise StudyError(_UNREADABLE)
-    return value
-
-
-def _names(entry: Entry, name: str) -> list[str]:
-    names = _list(entry, name)
-    if not all(isinstance(one, str) and one for one in names):
-        raise StudyError(_UNREADABLE)
-    return names
-
-
-def _span(given: Any, length: int) -> tuple[str, int, int]:
-    match given:
-        case [str(theme), int(start), int(end)] if 0 <= start < end <= length or start == end == 0:
-            return theme, start, end
-    raise StudyError(
-        "Un passage sort du texte de la réponse, qui a sans doute changé : rechargez la page, "
-        "puis marquez-le de nouveau."
-    )
-
-
-def _moment(entry: Entry) -> str:
-    """When the gesture was made, as the browser says if that can be; else now."""
-    now = datetime.now(UTC)
-    made = now
-    with suppress(ValueError, OverflowError, TypeError):
-        said = datetime.fromisoformat(entry.get("made_at", ""))
-        made = said.astimezone(UTC) if said.tzinfo else now
-    return min(made, now).isoformat(timespec="milliseconds")

@@ -31,12 +31,11 @@ _DOOR = """export default async (component) => {
 def show(opened: Study, coder: str, filters: Filters, *, first: str = "") -> None:
     """The board of a coder, on what these filters let through; on the verbatim `first` to begin."""
     store = opened.store
-    study = store.setting("id")
     _component()(
         key="board",
         data={
             "token": opened.team.token(coder),
-            "study": study,
+            "study": opened.team.place,
             "coder": coder,
             "filters": {**asdict(filters), "respondents": None},
             "first": first,

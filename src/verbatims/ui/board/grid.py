@@ -24,7 +24,7 @@ def draw(opened: Study, coder: str) -> str:
         "base": base(),
         "edition": edition(),
         "token": opened.team.token(coder),
-        "study": opened.store.setting("id"),
+        "study": opened.team.place,
         "coder": coder,
         "words": WORDS,
     }

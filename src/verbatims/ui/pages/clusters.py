@@ -7,7 +7,7 @@ from verbatims import charts
 from verbatims.frames import ANSWERED, EMPTY, UNCLUSTERED
 from verbatims.study import Study
 from verbatims.ui import reading, state, steps
-from verbatims.ui.parts import cloud, page, paging
+from verbatims.ui.parts import cloud, coder, page, paging
 from verbatims.ui.parts.clusters import card
 from verbatims.ui.parts.text import plural
 
@@ -73,6 +73,7 @@ def _counts(opened: Study) -> pd.DataFrame:
 
 
 opened = page.require_verbatims("Classes")
+coder.require_sight(opened)
 if not len(state.kept(opened, "clustering", opened.clustering, work=False).clusters):
     page.nothing(
         "Aucune classe : l’analyse n’a pas encore été lancée.", steps.STUDY, "Lancer l’analyse"

@@ -4,11 +4,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from verbatims.errors import CodebookError
+from verbatims.errors import CodebookError, counted
+from verbatims.frames import HUMAN
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui import identity, state
-from verbatims.ui.parts import page
+from verbatims.ui.parts import coder, page
 from verbatims.ui.parts.learning import proposals, reliability
 from verbatims.ui.parts.text import plural
 from verbatims.ui.parts.themes import bar, checks, definitions, editor, tree, versions
@@ -36,6 +37,14 @@ def _grid(opened: Study) -> None:
     passages = state.kept(
         opened, "passages", lambda: opened.editing.passages(opened.codebook), work=False
     )
+    n = 0 if identity.may(opened, Role.LEAD) else coder.unsuggested(opened)
+    if n:
+        tags, passages = tags.iloc[:0], passages.iloc[:0]
+        codings = codings[codings["source"] == HUMAN]
+        page.note(
+            f"Il vous reste {counted(n, 'réponse')} à lire sans voir les suggestions : elles ne "
+            "sont pas comptées ici avant que vous ayez tout lu."
+        )
     silent = checks.silent(checks.found(opened))
     tree.draw(opened.codebook, tree.counts(tags, codings, passages, silent))
 

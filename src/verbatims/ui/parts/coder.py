@@ -6,7 +6,7 @@ from verbatims.errors import VerbatimsError, counted
 from verbatims.folding import fold
 from verbatims.model import Role
 from verbatims.study import Study
-from verbatims.study.team import ROLES, reaches
+from verbatims.study.team import LONGEST_NAME, ROLES, plain_name, reaches
 from verbatims.ui import identity, shelf, state, steps
 from verbatims.ui.parts import page
 from verbatims.ui.parts.text import escape, literal, typeset
@@ -33,10 +33,8 @@ def require_role(opened: Study, asked: Role) -> None:
 
 
 def require_sight(opened: Study) -> None:
-    """Stop a page that shows suggestions for a coder who still has to read without them."""
-    if identity.may(opened, Role.LEAD) or not state.coder():
-        return
-    n = opened.planning.unsuggested(state.coder())
+    """Stop a page that shows suggestions for whoever still has to read without them."""
+    n = unsuggested(opened)
     if n:
         said = (
             f"Il vous reste {counted(n, 'réponse')} à lire sans voir les suggestions, et cette "
@@ -44,6 +42,11 @@ def require_sight(opened: Study) -> None:
         )
         page.nothing(said, steps.CODING, "Continuer à coder")
         st.stop()
+
+
+def unsuggested(opened: Study) -> int:
+    """How many answers whoever is there has still to read without suggestions."""
+    return opened.planning.unsuggested(state.coder()) if state.coder() else 0
 
 
 def sign(opened: Study, label: str, *, key: str) -> None:
@@ -57,6 +60,7 @@ def sign(opened: Study, label: str, *, key: str) -> None:
             name,
             key=key,
             placeholder="votre nom ou vos initiales",
+            max_chars=LONGEST_NAME,
             on_change=lambda: state.set_coder(st.session_state[key]),
         )
 
@@ -121,7 +125,9 @@ def _ask(opened: Study) -> None:
         page.note("Chaque décision est enregistrée sous ce nom. Il reste sur cette machine.")
         with st.form("who", border=False):
             name = st.text_input(
-                "Votre nom ou vos initiales", placeholder="par exemple : Claire M."
+                "Votre nom ou vos initiales",
+                max_chars=LONGEST_NAME,
+                placeholder="par exemple : Claire M.",
             )
             if st.form_submit_button("Commencer à coder", type="primary"):
                 _enter(name, known)
@@ -136,7 +142,7 @@ def _ask(opened: Study) -> None:
 
 def _enter(name: str, known: list[str]) -> None:
     """Take the name; written otherwise than before, it stays the name it was."""
-    wanted = " ".join(name.split())
+    wanted = plain_name(name)
     if not wanted:
         st.error("Écrivez un nom ou des initiales.")
         return

@@ -1,7 +1,6 @@
 """Where the app may be reached from: this machine alone, unless the study has accounts."""
 
 import os
-from ipaddress import ip_address
 from pathlib import Path
 
 import streamlit as st
@@ -11,6 +10,7 @@ from verbatims.model import Role
 from verbatims.settings import STUDY_VARIABLE
 from verbatims.study import Study
 from verbatims.ui import shelf
+from verbatims.ui.server.gate import host_of, is_local
 
 _HOW = (
     "Une adresse ouverte aux autres machines demande une étude qui a des comptes, pour que chacun "
@@ -36,10 +36,15 @@ def settle() -> None:
 
 def is_open(address: str) -> bool:
     """Whether other machines can reach this address; any of this machine's, when it is ""."""
-    try:
-        return not ip_address(address).is_loopback
-    except ValueError:
-        return address != "localhost"
+    return not is_local(address)
+
+
+def is_elsewhere() -> bool:
+    """Whether a page that only this machine may see is asked for from elsewhere."""
+    asker, asked = st.context.ip_address, st.context.headers.get("Host")
+    hosts = (asker, None if asked is None else host_of(asked))  # None: nothing is known of it
+    here = all(is_local(host) for host in hosts if isinstance(host, str))
+    return shelf.only() is None and not here
 
 
 def refuse_unguarded(address: str, folder: Path | None) -> None:

@@ -62,6 +62,7 @@ def many(study: Study, coder: Coder, body: Body) -> Body:
             raise StudyError("Envoi illisible : rechargez la page, puis refaites ce geste.")
         effect = bulk.effect(view, what, _text(body, "theme"), _places(view, body))
         if body.get("preview"):
+            effect.refuse_blind()
             return effect.counts
         return bulk.write(view, _text(body, "uid"), effect)
 

@@ -4,7 +4,6 @@ import json
 from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -16,6 +15,7 @@ from verbatims.model import Coder, Role
 from verbatims.study import Study
 from verbatims.study.team import reaches
 from verbatims.ui import shelf
+from verbatims.ui.server.gate import is_same_site
 
 HEADER = "X-Verbatims"
 LARGEST = 2_000_000  # bytes of a request
@@ -70,10 +70,10 @@ def answering(role: Role) -> Callable[[Handler], Endpoint]:
 def bearer(request: Request) -> tuple[Study, Coder]:
     """The study that the token of a request names, and the coder that it proves."""
     token = request.headers.get(HEADER, "")
-    study_id = tokens.study_of(token)
-    if not study_id:
+    place = tokens.study_of(token)
+    if not place:
         raise RefusalError(401, "Dites d’abord qui vous êtes : rechargez la page.")
-    study = shelf.study_by_id(study_id)
+    study = shelf.study_of(place)
     if study is None:
         raise RefusalError(503, "L’étude n’est pas encore ouverte : nouvel essai dans un instant.")
     coder = study.team.holder(token)
@@ -84,10 +84,7 @@ def bearer(request: Request) -> tuple[Study, Coder]:
 
 def refuse_strange(request: Request) -> None:
     """Refuse what another site would have the browser send."""
-    origin = request.headers.get("Origin")
-    # A page of another site cannot write the second header; a proxy does.
-    hosts = {request.headers.get("Host"), request.headers.get("X-Forwarded-Host")}
-    if origin is not None and urlsplit(origin).netloc not in hosts:
+    if not is_same_site(request.headers):
         raise RefusalError(403, "Cette demande vient d’un autre site : elle est refusée.")
 
 

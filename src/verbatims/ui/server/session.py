@@ -8,9 +8,9 @@ from verbatims import tokens
 from verbatims.ui.server.routes import HEADER, RefusalError, bearer, refuse_strange, sent
 
 
-def cookie_name(study_id: str) -> str:
-    """Each study has its own: one browser may work in several."""
-    return f"verbatims_{study_id[:12]}"
+def cookie_name(place: str) -> str:
+    """Each study, and each copy of it, has its own: one browser may work in several."""
+    return f"verbatims_{place}"
 
 
 async def keep(request: Request) -> Response:
@@ -22,7 +22,7 @@ async def keep(request: Request) -> Response:
         return refused.response
     response = JSONResponse({"coder": coder.name})
     response.set_cookie(
-        cookie_name(study.team.id),
+        cookie_name(study.team.place),
         request.headers[HEADER],
         max_age=tokens.LASTS,
         secure=_encrypted(request),
@@ -36,12 +36,12 @@ async def leave(request: Request) -> Response:
     """Have the browser forget who it was in a study."""
     try:
         refuse_strange(request)
-        study_id = str((await sent(request)).get("study", ""))
+        place = str((await sent(request)).get("study", ""))
     except RefusalError as refused:
         return refused.response
     response = JSONResponse({})
-    if study_id.isalnum() and study_id.isascii():
-        response.delete_cookie(cookie_name(study_id), httponly=True, samesite="strict")
+    if place.replace("-", "").isalnum() and place.isascii():
+        response.delete_cookie(cookie_name(place), httponly=True, samesite="strict")
     return response
 
 

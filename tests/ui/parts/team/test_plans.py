@@ -119,7 +119,7 @@ def test_a_coder_sees_how_far_it_is_and_changes_nothing(
     study.team.add("Anne", Role.CODER)
     planning = study.planning
     planning.save(planning.draft(Wish(HALVES, twice=1)), author="Claire")
-    monkeypatch.setattr("verbatims.ui.identity.current", lambda opened: opened.team.find("Anne"))
+    monkeypatch.setattr("verbatims.ui.identity._found", lambda opened: opened.team.find("Anne"))
     app = page()
     assert not app.exception
     assert "par Claire" in texts(app)
@@ -133,7 +133,7 @@ def test_answers_left_by_someone_who_has_gone_are_told(
     planning.save(planning.draft(Wish(HALVES)), author="Claire")
     study.team.add("Claire", Role.LEAD)
     study.team.add("Anne", Role.CODER)
-    monkeypatch.setattr("verbatims.ui.identity.current", lambda opened: opened.team.find("Claire"))
+    monkeypatch.setattr("verbatims.ui.identity._found", lambda opened: opened.team.find("Claire"))
     told = texts(page())
     assert "« Paul » ne peut plus coder" in told
     assert "« Anne » ne peut plus coder" not in told

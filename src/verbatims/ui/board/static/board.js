@@ -1,12 +1,15 @@
 // What a coder has in hand: the verbatims held, the themes ticked, what may be undone. Knows
 // nothing of the page; `server` and `outbox` carry what it says.
 
+import { remember, remembered } from "./dom.js";
+import { byTheme, Drafts } from "./drafts.js";
 import { others, Outbox, uid } from "./outbox.js";
 import { posting } from "./server.js";
 
 const HELD = 50; // verbatims asked for at once
 const LOW = 50; // verbatims left from which more are asked for: a fast coder on a slow day never waits
 const KNOWN = 600; // verbatims whose ids are told, so that they do not come again
+const SOUGHT = 300; // verbatims among which the one left on the desk is looked for
 const AGAIN = 1_500; // ms before a question that failed is asked again
 
 export class Board {
@@ -14,7 +17,6 @@ export class Board {
     this.data = data;
     this.changed = () => {};
     this.post = posting(() => this.data);
-    this.drafts = new Map(); // verbatim -> {present: Set, spans: Map}
     this.memos = new Map(); // verbatim -> what is typed and not yet in an entry
     this.near = new Map();
     this.deeds = new Map(); // gesture -> what it changed, while it can be undone from here
@@ -25,6 +27,8 @@ export class Board {
     this.notice = "";
     this.clear();
     const place = `${data.study}:${encodeURIComponent(data.coder)}`;
+    this.position = `verbatims:at:${place}`;
+    this.drafts = new Drafts(place);
     this.outbox = new Outbox(place, this.post, (answer) => this.answered(answer));
     this.others = others(data.study, data.coder);
   }
@@ -36,6 +40,7 @@ export class Board {
     this.progress = null;
     this.trouble = "";
     this.coming = ""; // the verbatim that is on its way to the desk
+    this.sought = ""; // the one left there by the page before, when the queue still has it
     this.round = (this.round ?? 0) + 1; // what comes for the former filters is not taken
   }
 
@@ -53,6 +58,7 @@ export class Board {
   }
 
   start() {
+    if (!this.data.first) this.sought = remembered(this.position) ?? "";
     this.outbox.flush().finally(() => this.fetch());
     if (this.data.first) this.go(this.data.first);
   }
@@ -60,7 +66,7 @@ export class Board {
   // -- what is held ----------------------------------------------------------------------
 
   get current() {
-    return this.coming ? null : (this.sheets[this.at] ?? null);
+    return this.coming || this.sought ? null : (this.sheets[this.at] ?? null);
   }
 
   /** Whether the verbatim on the desk is in its last state, and may be decided. */
@@ -69,12 +75,13 @@ export class Board {
   }
 
   get waiting() {
-    return Boolean(this.coming) || (!this.current && !this.end);
+    return Boolean(this.coming || this.sought) || (!this.current && !this.end);
   }
 
   /** More verbatims after the last one held, when few are left. */
   async fetch() {
-    if (this.asking === this.round || this.end || this.sheets.length - this.at >= LOW) return;
+    const enough = this.sheets.length - this.at >= LOW && !this.sought;
+    if (this.asking === this.round || this.end || enough) return;
     const round = this.round;
     this.asking = round;
     clearTimeout(this.timer);
@@ -84,7 +91,9 @@ export class Board {
       if (round === this.round) this.failed(fault);
     }
     if (this.asking === round) this.asking = 0;
-    if (round === this.round && !this.trouble) this.changed();
+    if (round !== this.round || this.trouble) return;
+    this.changed();
+    if (this.sought) this.fetch();
   }
 
   batch(n) {
@@ -101,7 +110,22 @@ export class Board {
     this.sheets.push(...answer.sheets.filter((sheet) => !known.has(sheet.id)));
     this.end = answer.end;
     this.trouble = "";
+    this.seek();
     if (!this.outbox.pending || !this.progress) this.progress = answer.progress;
+  }
+
+  /** Put what was on the desk there again; the first of the queue when it is no longer in it. */
+  seek() {
+    const place = this.sheets.findIndex((sheet) => sheet.id === this.sought);
+    if (place >= 0) this.at = place;
+    if (place >= 0 || this.end || this.sheets.length >= SOUGHT) this.sought = "";
+  }
+
+  /** What is done and not decided, for the page that will come after this one. */
+  leave() {
+    this.drafts.store();
+    if (this.current) remember(this.position, this.current.id);
+    this.outbox.leave();
   }
 
   failed(fault) {
@@ -130,11 +154,7 @@ export class Board {
     if (!this.about || other || undone) this.history = continued(about.history, this.pending());
     this.about = about;
     this.themes = about.themes;
-    const known = new Set(this.themes.map((theme) => theme.id));
-    for (const draft of this.drafts.values()) {
-      for (const theme of [...draft.present]) if (!known.has(theme)) draft.present.delete(theme);
-      for (const theme of [...draft.spans.keys()]) if (!known.has(theme)) draft.spans.delete(theme);
-    }
+    this.drafts.fit(this.themes);
   }
 
   /** New suggestions: what comes next is asked for again, what is in hand stays. */
@@ -161,7 +181,7 @@ export class Board {
       if (found >= 0) this.sheets[found] = sheet;
       else this.insert(sheet);
       this.stale.delete(id);
-      if (!this.drafts.get(id)?.touched) this.drafts.delete(id);
+      this.drafts.release(id);
       if (this.coming === id) this.arrive(id);
     } catch (fault) {
       if (!fault.final) return setTimeout(() => this.renewed(id), AGAIN);
@@ -200,25 +220,22 @@ export class Board {
   // -- what is ticked ----------------------------------------------------------------------
 
   draft(sheet) {
-    const found = this.drafts.get(sheet.id);
-    if (found) return found;
-    const known = new Set(this.themes.map((theme) => theme.id));
-    const wanted = sheet.read ? sheet.present : [...sheet.suggested, ...sheet.accepted];
-    const present = new Set(wanted.filter((theme) => known.has(theme)));
-    const draft = { present, spans: byTheme(sheet.spans), touched: false };
-    this.drafts.set(sheet.id, draft);
-    return draft;
+    return this.drafts.of(sheet, this.themes);
   }
 
   isKept(theme) {
     return Boolean(this.current && this.draft(this.current).present.has(theme));
   }
 
+  change(deed) {
+    this.drafts.change(this.draft(this.current), deed);
+  }
+
   toggle(theme) {
-    const draft = this.draft(this.current);
-    draft.touched = true;
-    if (draft.present.delete(theme)) draft.spans.delete(theme);
-    else draft.present.add(theme);
+    this.change(({ present, spans }) => {
+      if (present.delete(theme)) spans.delete(theme);
+      else present.add(theme);
+    });
   }
 
   /** The passages of a theme on the desk: the coder's, else the machine's. */
@@ -231,53 +248,61 @@ export class Board {
   /** Code a passage: new, put in place of those it overlaps, or taken away when it is the same. */
   code(theme, passage) {
     const draft = this.draft(this.current);
-    const own = draft.present.has(theme) ? (draft.spans.get(theme) ?? []) : [];
-    const same = own.some((one) => one[0] === passage[0] && one[1] === passage[1]);
+    const kept = draft.present.has(theme);
+    const shown = kept ? this.passages(this.current, theme) : [];
+    const same = shown.some((one) => one[0] === passage[0] && one[1] === passage[1]);
+    const own = same ? shown : kept ? (draft.spans.get(theme) ?? []) : [];
     const apart = own.filter(([start, end]) => start < end && (end <= passage[0] || passage[1] <= start));
-    draft.present.add(theme);
-    draft.touched = true;
-    this.keep(draft, theme, same ? apart : [...apart, passage]);
+    this.keep(theme, same ? apart : [...apart, passage]);
     return !same;
   }
 
   /** Take away the passages of a theme that lie under these words, the machine's as the coder's. */
   uncode(theme, [start, end]) {
     const left = this.passages(this.current, theme).filter(([from, to]) => to <= start || end <= from);
-    const draft = this.draft(this.current);
-    draft.touched = true;
-    this.keep(draft, theme, left);
+    this.keep(theme, left);
   }
 
-  keep(draft, theme, spans) {
-    const ordered = [...spans].sort((a, b) => a[0] - b[0]);
-    draft.spans.set(theme, ordered.length ? ordered : [[0, 0]]); // no passage in particular
+  keep(theme, passages) {
+    const ordered = [...passages].sort((a, b) => a[0] - b[0]);
+    this.change(({ present, spans }) => {
+      present.add(theme);
+      spans.set(theme, ordered.length ? ordered : [[0, 0]]); // no passage in particular
+    });
   }
 
   // -- what is decided ----------------------------------------------------------------------
 
   /** The verbatim on the desk holds the themes ticked; those of `also` too, with the same themes. */
-  decide(also = []) {
+  validate(also = []) {
+    const draft = this.draft(this.current);
+    if (!this.current.read || draft.touched) return this.decide(draft, also);
+    this.move(1);
+    return null;
+  }
+
+  nothing() {
+    return this.decide({ present: new Set(), spans: new Map() });
+  }
+
+  decide({ present: kept, spans: passages }, also = []) {
     const sheet = this.current;
     const draft = this.draft(sheet);
-    if (sheet.read && !draft.touched) {
-      this.move(1);
-      return null;
-    }
-    const present = this.themes.map((theme) => theme.id).filter((id) => draft.present.has(id));
+    const present = this.themes.map((theme) => theme.id).filter((id) => kept.has(id));
     const proposed = [...sheet.suggested, ...sheet.accepted];
-    const absent = [...new Set(proposed)].filter((theme) => !draft.present.has(theme));
-    const spans = present.flatMap((id) => (draft.spans.get(id) ?? []).map(([s, e]) => [id, s, e]));
+    const absent = [...new Set(proposed)].filter((theme) => !kept.has(theme));
+    const spans = present.flatMap((id) => (passages.get(id) ?? []).map(([s, e]) => [id, s, e]));
     const before = standing(sheet);
     Object.assign(sheet, { read: true, present, spans });
-    this.drafts.delete(sheet.id);
+    for (const id of [sheet.id, ...also]) this.drafts.drop(id);
     this.near.delete(sheet.id);
-    const deed = { sheet, before, after: standing(sheet), also, news: Number(!before.read) + also.length };
+    const deed = { sheet, draft, before, after: standing(sheet), also, news: Number(!before.read) + also.length };
     if (this.progress) this.progress.read += deed.news;
     this.sheets = this.sheets.filter((one, place) => place <= this.at || !also.includes(one.id));
     this.move(1);
     const entry = this.entry("decide", {
       verbatim: sheet.id, present, absent, spans, also,
-      queue: sheet.queue, codebook: this.about.codebook,
+      queue: sheet.queue, codebook: this.about.codebook, stamp: sheet.stamp,
     });
     this.deeds.set(entry.uid, deed);
     this.history.undo.push([`undo:${entry.uid}`, sheet.id]);
@@ -285,12 +310,15 @@ export class Board {
     return entry;
   }
 
-  nothing() {
-    const draft = this.draft(this.current);
-    draft.present.clear();
-    draft.spans.clear();
-    draft.touched = true;
-    return this.decide();
+  /** Whether something can be undone, or redone: in the draft on the desk, else what was decided. */
+  can(from) {
+    const draft = this.ready ? this.draft(this.current) : { undo: [], redo: [] };
+    return draft[from].length + this.history[from].length > 0;
+  }
+
+  /** Undo or redo a step in the draft on the desk; false when it has none. */
+  step(from, to) {
+    return this.ready && this.drafts.step(this.draft(this.current), from, to);
   }
 
   /** Undo or redo the last gesture, `from` and `to` being "undo" and "redo", or the reverse. */
@@ -299,11 +327,12 @@ export class Board {
     if (!next) return null;
     const [gesture, id] = next;
     this.history[to].push([`undo:${gesture}`, id]);
-    this.drafts.delete(id);
+    this.drafts.drop(id);
     const deed = this.deeds.get(gesture.replaceAll("undo:", ""));
     if (deed) {
       Object.assign(deed.sheet, from === "undo" ? deed.before : deed.after);
       if (this.progress) this.progress.read += from === "undo" ? -deed.news : deed.news;
+      if (from === "undo") this.drafts.put(deed.draft);
     } else this.stale.set(id, gesture);
     this.go(id);
     return { uid: gesture, what: "undo", made_at: now() };
@@ -344,7 +373,11 @@ export class Board {
     }
     const { sheet, before, after, news } = deed;
     Object.assign(sheet, before);
-    this.drafts.set(sheet.id, { present: new Set(after.present), spans: byTheme(after.spans), touched: true });
+    this.drafts.drop(sheet.id);
+    this.drafts.change(this.draft(sheet), (draft) => {
+      draft.present = new Set(after.present);
+      draft.spans = byTheme(after.spans);
+    });
     this.history.undo = this.history.undo.filter(([gesture]) => gesture !== `undo:${refused}`);
     if (this.progress) this.progress.read -= news;
   }
@@ -352,13 +385,13 @@ export class Board {
   // -- going about ----------------------------------------------------------------------
 
   move(step) {
-    if (this.coming) this.coming = "";
+    if (this.coming || this.sought) this.coming = this.sought = "";
     else this.at = Math.min(Math.max(this.at + step, 0), this.sheets.length);
   }
 
   /** Put a verbatim on the desk; one that is not held comes from the server. */
   go(id) {
-    this.coming = "";
+    this.coming = this.sought = "";
     const place = this.sheets.findIndex((sheet) => sheet.id === id);
     if (place >= 0) this.at = place;
     else this.coming = id;
@@ -369,12 +402,6 @@ export class Board {
   get passed() {
     return this.sheets.filter((sheet) => !sheet.read);
   }
-}
-
-function byTheme(spans) {
-  const found = new Map();
-  for (const [theme, start, end] of spans) found.set(theme, [...(found.get(theme) ?? []), [start, end]]);
-  return found;
 }
 
 function standing({ read, present, spans }) {

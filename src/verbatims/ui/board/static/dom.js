@@ -51,6 +51,14 @@ export function remember(name, value) {
   }
 }
 
+export function forget(name) {
+  try {
+    localStorage.removeItem(name);
+  } catch {
+    // nothing is stored
+  }
+}
+
 /** The next frame has been drawn; a hidden page draws none. */
 export function afterFrame(then) {
   if (document.hidden) return setTimeout(then);

@@ -9,6 +9,7 @@ import { View } from "./view.js";
 
 const boards = new Map(); // by study and coder: they outlive the page, and keep sending
 const MEMO_AFTER = 1500; // ms without typing before a memo is saved
+const TWICE = 250; // ms after a click in which another makes it a double one, which selects a word
 const LOST = /Connection error|Connexion perdue/;
 const POPOVER = "[data-testid=stPopoverBody]";
 
@@ -57,8 +58,9 @@ class Desk {
   }
 
   leave() {
+    clearTimeout(this.clicked);
     this.saveMemo();
-    this.board.outbox.leave();
+    this.board.leave();
     this.board.changed = () => {};
     this.off.abort();
     this.view.element.remove();
@@ -73,7 +75,7 @@ class Desk {
     const { element, parts } = this.view;
     const on = (target, event, heard, options = {}) => target.addEventListener(event, heard, { signal, ...options });
     on(window, "keydown", (event) => this.keydown(event), { capture: true });
-    on(window, "pagehide", () => (this.saveMemo(), this.board.outbox.leave()));
+    on(window, "pagehide", () => (this.saveMemo(), this.board.leave()));
     on(window, "online", () => this.board.outbox.flush());
     on(window, "resize", () => this.view.fit());
     const watcher = new MutationObserver(() => this.hush());
@@ -97,6 +99,12 @@ class Desk {
     if (event.key === "Escape" && document.querySelector(POPOVER)) return; // Streamlit closes it
     if (isTypedIn(target) || (!inside && answers(target))) {
       if (event.key === "Escape" && !(inside && target.role === "combobox")) this.back(event);
+      if (target === this.view.parts.memo) this.inMemo(event);
+      return;
+    }
+    if (target.matches?.("mark") && ["Enter", " "].includes(event.key)) {
+      event.preventDefault();
+      this.ask(["passages", target]);
       return;
     }
     if (this.view.passage && this.move(event)) {
@@ -120,6 +128,17 @@ class Desk {
     if (dialog) setTimeout(() => this.view.focus(), 100);
   }
 
+  /** Enter saves a memo and leaves it, Shift+Enter goes to the next line. */
+  inMemo(event) {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    this.saveMemo();
+    this.view.parts.memo.blur();
+    this.view.focus();
+    event.stopImmediatePropagation();
+    this.view.said(this.view.say("memo_saved"));
+  }
+
   back(event) {
     event.target.blur?.();
     this.view.focus();
@@ -132,6 +151,7 @@ class Desk {
 
   /** Buttons do not take the focus from the board: Enter still validates. */
   mousedown(event) {
+    clearTimeout(this.clicked);
     if (!event.target.closest("button, summary") || event.target.closest("dialog")) return;
     event.preventDefault();
     if (!this.view.element.contains(this.root.activeElement)) this.view.focus();
@@ -142,7 +162,13 @@ class Desk {
     const button = event.target.closest("[data-act]");
     if (button) this.ask([button.dataset.act, button.dataset.argument]);
     const mark = event.target.closest("mark");
-    if (mark && !this.view.passage) this.ask(["passages", mark]);
+    if (!mark || this.view.passage || this.selection()) return;
+    this.clicked = setTimeout(() => mark.isConnected && this.ask(["passages", mark]), TWICE);
+  }
+
+  selection() {
+    const { current } = this.board;
+    return current && selected(this.root, this.view.parts.text, current.text);
   }
 
   /** With a passage selected, arrows move it by words, with Shift its end, up and down by ideas. */
@@ -161,7 +187,7 @@ class Desk {
   select() {
     const { board, view } = this;
     if (!board.ready) return;
-    const passage = selected(this.root, view.parts.text, board.current.text);
+    const passage = this.selection();
     if (passage) document.getSelection()?.removeAllRanges();
     if (!passage && !view.passage) return;
     view.passage = passage;
@@ -198,7 +224,7 @@ class Desk {
     validate() {
       const { board, view } = this;
       const alike = board.current.read ? [] : board.current.alike.map(({ id }) => id);
-      this.decided(() => board.decide(alike.filter((id) => !view.unticked.has(id))));
+      this.decided(() => board.validate(alike.filter((id) => !view.unticked.has(id))));
     },
     nothing() {
       this.decided(() => this.board.nothing());
@@ -228,7 +254,7 @@ class Desk {
         view.said(view.say(coded ? "passage_coded" : "passage_removed"));
       } else board.toggle(theme);
       this.last = theme;
-      view.themes.reveal(theme);
+      if (!view.element.matches(".small-room")) view.themes.reveal(theme); // there the text keeps its place
       this.repaint();
     },
     search() {
@@ -321,6 +347,11 @@ class Desk {
 
   again(from, to, said) {
     this.saveMemo();
+    if (this.board.step(from, to)) {
+      this.view.passage = null;
+      this.repaint();
+      return this.view.said(this.view.say(said));
+    }
     const entry = this.board.again(from, to);
     if (!entry) return this.view.said(this.view.say(`${from}_none`));
     this.paint();

@@ -1,6 +1,8 @@
 // What the coder did and the server has not yet confirmed. Each entry has its own place in the
 // browser's storage, so that two tabs never overwrite each other; it leaves it once confirmed.
 
+import { forget } from "./dom.js";
+
 const MOST = 200; // entries of a request
 const KEEPALIVE = 60_000; // bytes that a request outliving its page may carry, with some slack
 const SOONEST = 300; // ms before a request that failed is sent again; then twice as long…
@@ -152,10 +154,3 @@ function places(prefix) {
   }
 }
 
-function forget(place) {
-  try {
-    localStorage.removeItem(place);
-  } catch {
-    // nothing is stored
-  }
-}

@@ -114,6 +114,13 @@ function meets([start, end], span) {
   return span.start < end && start < span.end;
 }
 
+/** The last word holds its sign, which no line end cuts from it; a very long one may be cut. */
+function signed(words, sign) {
+  if (!sign) return [words];
+  const [last] = /\S{0,30}$/u.exec(words);
+  return [words.slice(0, words.length - last.length), el("span", { class: "signed", data: { sign }, text: last })];
+}
+
 function piece(words, spans, end, classes) {
   if (!spans.length) return classes ? el("span", { class: classes, text: words }) : new Text(words);
   const kept = spans.filter((span) => span.kept);
@@ -123,9 +130,7 @@ function piece(words, spans, end, classes) {
     class: `${shown[0].colour} ${kept.length ? "" : "off"} ${classes}`.trim(),
     tabindex: "0",
     role: "button",
-    data: sign ? { sign } : {},
-    text: words,
-  });
+  }, ...signed(words, sign));
   if (shown[1]) mark.classList.add("two", `second-${shown[1].colour}`);
   mark.spans = spans;
   return mark;

@@ -7,7 +7,6 @@ import { pieces, quoted } from "./text.js";
 import { colour, percent, Search, sign, ThemeList } from "./themes.js";
 
 const WHY = "verbatims:why"; // whether the reasons are open, in the browser's storage
-const BEGINNER = 20; // verbatims read under which they are open without asking
 const [TWO, THREE] = [800, 1180]; // px from which there is room for two columns, for three
 const SAID_AFTER = 150; // ms on a verbatim before it is read aloud
 
@@ -61,19 +60,22 @@ export class View {
         el("p", { class: "meta" }, this.part("who", "b"), this.part("state", "span"), this.part("blind", "span")),
         this.part("question", "p"), this.part("reason", "p")),
       this.part("reading", "div", { tabindex: "0", role: "group", "aria-label": say("text") },
-        this.part("before", "div"), this.part("text", "p", { lang: "fr" }), this.part("after", "div"),
+        this.turns("before"), this.part("text", "p", { lang: "fr" }), this.turns("after"),
         this.part("message", "div", { hidden: true })),
       this.part("accepted", "p"),
       el("div", { class: "line" }, this.part("kept", "p"), this.part("alike", "button", { type: "button", data: { act: "alike" }, hidden: true })),
       this.why(), this.memo(), this.actions());
   }
 
+  /** What was said around the answer: little room, within which it scrolls. */
+  turns(name) {
+    return this.part(name, "div", { tabindex: "0", role: "group", "aria-label": this.say(name), hidden: true });
+  }
+
   why() {
-    const open = remembered(WHY);
     const box = this.part("why", "details", {}, this.part("whyTitle", "summary"), this.part("whyLines", "ul"), this.part("note", "p"));
-    box.open = open === null ? null : open === "1";
+    box.open = remembered(WHY) === "1";
     this.parts.whyTitle.addEventListener("click", () => remember(WHY, box.open ? "0" : "1"));
-    this.whyChosen = open !== null;
     return box;
   }
 
@@ -111,6 +113,7 @@ export class View {
       this.unticked = new Set();
       this.tip(null);
       this.parts.reading.scrollTop = 0;
+      this.sight();
       this.tell();
     }
     this.themes.make(board.themes);
@@ -132,14 +135,22 @@ export class View {
     write(parts.state, sheet.read ? say(draft.touched ? "read_changed" : "read_already") : "");
     write(parts.blind, sheet.closed_to ? say("blind") : "");
     parts.blind.title = sheet.closed_to ? say(`blind_${sheet.closed_to}`) : "";
-    parts.before.replaceChildren(...sheet.before.map(turn));
-    parts.after.replaceChildren(...sheet.after.map(turn));
+    this.around(sheet);
     this.text(sheet, draft);
     this.kept(sheet, draft);
     this.reasons(sheet);
     this.states(sheet);
     this.themes.show(sheet, draft.present, board.about.calibrated ? sheet.scores : {});
     write(parts.count, say("kept_count", { n: draft.present.size }));
+  }
+
+  around(sheet) {
+    if (this.drawn?.sheet === sheet) return; // scrolled as the coder left it
+    for (const name of ["before", "after"]) {
+      this.parts[name].replaceChildren(...sheet[name].map(turn));
+      this.parts[name].hidden = !sheet[name].length;
+    }
+    this.parts.before.scrollTop = this.parts.before.scrollHeight; // the nearest turn
   }
 
   title(question) {
@@ -183,7 +194,6 @@ export class View {
 
   reasons(sheet) {
     const { parts, say, board } = this;
-    if (!this.whyChosen && parts.why.open === false && (board.progress?.read ?? 0) < BEGINNER) parts.why.open = true;
     write(parts.whyTitle, say("why", { n: sheet.why.length }));
     const known = new Map(board.themes.map((theme) => [theme.id, theme]));
     const lines = sheet.why.filter(({ theme }) => known.has(theme)).map(({ theme, says, how }) => {
@@ -207,6 +217,7 @@ export class View {
   blank() {
     const { parts } = this;
     this.drawn = null;
+    parts.before.hidden = parts.after.hidden = true;
     for (const name of ["who", "question", "reason", "state", "blind", "text", "before", "after", "kept", "accepted", "note", "count", "whyTitle", "whyLines"])
       parts[name].replaceChildren();
     parts.memo.value = "";
@@ -246,8 +257,8 @@ export class View {
     parts.refused.hidden = !outbox.refused.length;
     write(parts.refused, say("refused", { n: outbox.refused.length }));
     write(parts.notice, notice(board, say));
-    parts.undo.disabled = !board.history.undo.length;
-    parts.redo.disabled = !board.history.redo.length;
+    parts.undo.disabled = !board.can("undo");
+    parts.redo.disabled = !board.can("redo");
   }
 
   // -- said, pointed at, focused -----------------------------------------------------------
@@ -286,6 +297,11 @@ export class View {
 
   focus() {
     this.element.focus({ preventScroll: true });
+  }
+
+  /** In one column the page scrolls: what is coded is put in sight again. */
+  sight() {
+    if (this.element.matches(".small-room")) this.element.scrollIntoView({ block: "start" });
   }
 
   active() {

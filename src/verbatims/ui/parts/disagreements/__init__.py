@@ -18,6 +18,13 @@ _STYLE = Path(__file__).with_name("style.css")
 _VIEW = "disagreements_view"
 LEFT, SETTLED = "left", "settled"
 
+# Whoever just chose a view is still on its button, which keeps the arrows to itself. What runs
+# holds the name of the view: it runs again when that changes, and at no other time.
+_OFF_THE_VIEW = """<script>
+  /* {view} */
+  if (document.activeElement?.closest("[role=radiogroup]")) document.activeElement.blur();
+</script>"""
+
 
 def draw(opened: Study, coder: str) -> None:
     """The queue, one answer at a time; leads adjudicate, coders look on."""
@@ -75,6 +82,7 @@ def _bar(left: list[str], settled: list[str]) -> list[str]:
         key=_VIEW,
         label_visibility="collapsed",
     )
+    st.html(_OFF_THE_VIEW.format(view=chosen), unsafe_allow_javascript=True)
     return settled if chosen == SETTLED else left
 
 

@@ -7,11 +7,12 @@ import streamlit as st
 
 from verbatims.errors import VerbatimsError
 from verbatims.study import Study
-from verbatims.ui.keys import Key, keys
+from verbatims.ui.keys import keys
 from verbatims.ui.parts import page
 from verbatims.ui.parts.text import escape, literal, moment, typeset
 
 AT = "disagreements_at"  # the answer on the desk
+DIGITS = 9
 _DRAFT, _SAID, _FAULT = "disagreement_draft", "disagreement_said", "disagreement_fault"
 _STATES = {
     True: (":material/check_box:", "présent"),
@@ -22,14 +23,23 @@ _STATES = {
 Rows = Sequence[Mapping[Hashable, Any]]
 
 
+def sign(place: int) -> str:
+    """What marks the disputed theme of this place, and turns it: a digit, "" after the ninth.
+
+    Not its key on the board: that may be a letter, and Streamlit keeps C and R to itself.
+    """
+    return str(place) if place <= DIGITS else ""
+
+
 def draw(opened: Study, lead: str, rows: Rows, following: str) -> None:
     """Each disputed theme with who says what; what was decided; for a `lead`, what to decide."""
     verbatim_id = rows[0]["verbatim_id"]
     signs = keys(opened.codebook)
     with st.container(border=True, key="disagreement_panel"):
         st.html('<p class="v-label">Thèmes en désaccord</p>')
-        for row in rows:
-            _theme(opened, row, signs.get(row["theme"]), leads=bool(lead))
+        for place, row in enumerate(rows, start=1):
+            key = signs.get(row["theme"])
+            _theme(opened, row, sign(place), key.colour if key else "", leads=bool(lead))
         if not lead:
             page.note("Un responsable de l’étude arbitre ; vous voyez ce qu’il a décidé.")
             return
@@ -55,22 +65,24 @@ def tell() -> None:
         st.toast(said)
 
 
-def _theme(opened: Study, row: Mapping[Hashable, Any], key: Key | None, *, leads: bool) -> None:
+def _theme(
+    opened: Study, row: Mapping[Hashable, Any], digit: str, colour: str, *, leads: bool
+) -> None:
     label = opened.codebook.label(row["theme"])
     if leads:
         icon, state_ = _STATES[_drafted(row)]
         st.button(
-            f"{f'`{key.sign}` ' if key else ''}**{literal(label)}** : {state_}",
+            f"{f'`{digit}` ' if digit else ''}**{literal(label)}** : {state_}",
             key=f"rule_{row['verbatim_id']} {row['theme']}",
             icon=icon,
-            shortcut=key.sign if key and len(key.sign) == 1 else None,
+            shortcut=digit or None,
             width="stretch",
             on_click=_turn,
             args=(row,),
         )
     else:
-        sign = f'<span class="v-number {key.colour}">{escape(key.sign)}</span> ' if key else ""
-        st.html(f'<p class="v-ruling">{sign}<b>{escape(label)}</b></p>')
+        mark = f'<span class="v-number {colour}">{digit}</span> ' if digit else ""
+        st.html(f'<p class="v-ruling">{mark}<b>{escape(label)}</b></p>')
     st.html("".join(f'<p class="v-note">{escape(typeset(line))}</p>' for line in _said(row)))
 
 

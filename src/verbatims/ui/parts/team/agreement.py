@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.export import FRENCH, write_agreement
+from verbatims.measures.agreement import printed
 from verbatims.study import Measured, Study
 from verbatims.ui import state, steps
 from verbatims.ui.parts import page
@@ -20,8 +21,8 @@ from verbatims.ui.parts.text import escape, number, percent, typeset
 _COUNTS = {
     "n": "Codées à plusieurs",
     "both": "Tous : présent",
-    "first": "1ᵉʳ seul",
-    "second": "2ᵉ seul",
+    "first": "Seulement {}",
+    "second": "Seulement {}",
     "split": "Désaccords",
     "neither": "Tous : absent",
 }
@@ -45,6 +46,7 @@ def draw(opened: Study) -> None:
     if measured.themes.rows["alpha"].notna().any():
         st.altair_chart(dots.chart(measured.themes), theme=None)
     _table(measured)
+    _remarks(measured)
     page.note(" ".join(dict.fromkeys((*measured.themes.notes, *measured.sets.notes))))
     _file(found, machine=machine)
 
@@ -105,11 +107,11 @@ def _sets(measured: Measured) -> None:
 def _alpha(row: Mapping[Hashable, Any]) -> str:
     if pd.isna(row["value"]):
         return "—"
-    interval = f"{dots.printed(row['low'])} à {dots.printed(row['high'])}"
-    return (
-        f"<b>α = {dots.printed(row['value'])}</b> <span>{escape(typeset(interval))}</span> "
-        f"<i>{escape(row['verdict'])}</i>"
-    )
+    value = f"<b>α = {printed(row['value'])}</b> "
+    if pd.isna(row["low"]):
+        return f"{value}<span>{escape(row['verdict'])}</span>"
+    interval = f"{printed(row['low'])} à {printed(row['high'])}"
+    return f"{value}<span>{escape(typeset(interval))}</span> <i>{escape(row['verdict'])}</i>"
 
 
 def _table(measured: Measured) -> None:
@@ -118,10 +120,10 @@ def _table(measured: Measured) -> None:
     if "first" in counts:  # what the two say alone adds up to the disagreements
         counts.remove("split")
     figures = [name for name in _FIGURES if name != "kappa" or len(measured.coders) == 2]
-    titles = [_COUNTS[name] for name in counts]
+    who = {"first": measured.coders[0], "second": measured.coders[-1]}
+    titles = [_COUNTS[name].format(who.get(name, "")) for name in counts]
     titles += ["Prévalence", "Accord", *(_FIGURES[name] for name in figures)]
     headings = [Heading("Thème"), *(Heading(title, figures=True) for title in titles)]
-    headings.append(Heading("Remarque"))
     lines = [
         (
             str(row["label"]),
@@ -129,18 +131,24 @@ def _table(measured: Measured) -> None:
             percent(row["prevalence"]),
             percent(row["agreement"]) or "—",
             *(_with_interval(row, name) for name in figures),
-            typeset(str(row["note"])),
         )
         for row in rows.to_dict("records")
     ]
     draw_grid(headings, lines, about=measured.themes.title)
 
 
+def _remarks(measured: Measured) -> None:
+    """Each remark once, with the themes that it bears on."""
+    said = measured.themes.rows
+    for note, rows in said[said["note"] != ""].groupby("note", sort=False):
+        page.note(f"{', '.join(rows['label'])} : {note}")
+
+
 def _with_interval(row: Mapping[Hashable, Any], name: str) -> str:
-    if pd.isna(row[name]):
-        return "—"
-    low, high = dots.printed(row[f"{name}_low"]), dots.printed(row[f"{name}_high"])
-    return f"{dots.printed(row[name])} ({low} à {high})"
+    if pd.isna(row[f"{name}_low"]):
+        return printed(row[name])
+    low, high = printed(row[f"{name}_low"]), printed(row[f"{name}_high"])
+    return f"{printed(row[name])} ({low} à {high})"
 
 
 def _file(found: tuple[Measured, ...], *, machine: bool) -> None:

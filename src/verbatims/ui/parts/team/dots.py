@@ -1,10 +1,11 @@
 """How far coders agree on each theme → a drawing: alpha and AC1 with their intervals."""
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from verbatims import charts
-from verbatims.measures.agreement import SOLID, TENTATIVE
+from verbatims.measures.agreement import SOLID, TENTATIVE, printed
 from verbatims.model import Table
 
 WIDTH, ROW = 640, 42
@@ -69,16 +70,13 @@ def _dots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _sentence(label: str, figure: str, value: float, low: float, high: float) -> str:
+    if pd.isna(low):
+        return f"{label}, {figure} : {printed(value)}."
     return f"{label}, {figure} : {printed(value)}, intervalle {printed(low)} à {printed(high)}."
 
 
-def printed(value: float) -> str:
-    """A coefficient as printed: 0.756 → « 0,76 », "—" when there is none."""
-    return "—" if pd.isna(value) else f"{value:.2f}".replace(".", ",").replace("-", "\u2212")
-
-
 def _domain(dots: pd.DataFrame) -> list[float]:
-    lowest = float(dots["low"].min()) if len(dots) else 0.0
+    lowest = float(np.nanmin(dots[["value", "low"]].to_numpy())) if len(dots) else 0.0
     return [min(0.0, round(lowest - 0.05, 1)), 1.0]
 
 
