@@ -167,6 +167,6 @@ def share_everything_twice(page: Page) -> None:
 def expect_read(study: Study, coder: str, n: int) -> None:
     """What is decided in a browser is written a moment later."""
     end = time.monotonic() + 30
-    while sum(coder in names for names in review.readers(study.decisions()).values()) != n:
+    while sum(coder in names for names in review.readers(study.store.decisions()).values()) != n:
         assert time.monotonic() < end
         time.sleep(0.1)
