@@ -62,7 +62,7 @@ QUIET = """() => {
   const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
   const waiting = document.querySelector("[data-stale=true], [data-testid=stSpinner]");
   if (state !== "notRunning" || waiting) window.busy = performance.now();
-  return performance.now() - window.busy > 300;
+  return performance.now() - window.busy > 600;
 }"""
 
 

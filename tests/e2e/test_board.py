@@ -463,6 +463,14 @@ def test_a_passage_of_the_machine_is_removed_and_its_theme_stays(come: Come) -> 
     assert coder.themes("r001:attentes") == {"t1", "t2"}
 
 
+def test_a_passage_is_selected_with_the_mouse_inside_a_marked_one(come: Come) -> None:
+    coder = come("Dedans")
+    drag(coder, "coord")
+    expect(coder.page.locator("dialog")).to_have_count(0)
+    coder.press("3", "Enter")
+    assert coder.spans() == [("t3", "coord")]
+
+
 def test_the_key_of_a_theme_removes_the_very_passage_that_the_machine_found(come: Come) -> None:
     coder = come("Même")
     coder.press("Shift+S", *["ArrowRight"] * 6, "1")

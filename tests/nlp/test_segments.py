@@ -186,10 +186,10 @@ def test_decomposed_accents_give_the_same_units(text: str) -> None:
     ],
 )
 def test_time_grows_with_the_length_and_no_faster(piece: str) -> None:
-    long = piece * (50_000 // len(piece))
+    long = piece * (100_000 // len(piece))
     started = time.process_time()
     split([long])
-    assert time.process_time() - started < 1.5
+    assert time.process_time() - started < 3
 
 
 def test_the_blind_set_is_cut_as_by_hand(shared: Path) -> None:

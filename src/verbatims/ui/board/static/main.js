@@ -152,6 +152,11 @@ class Desk {
   /** Buttons do not take the focus from the board: Enter still validates. */
   mousedown(event) {
     clearTimeout(this.clicked);
+    const mark = event.target.closest("mark");
+    if (mark) { // what takes the focus lets no selection begin in it
+      mark.removeAttribute("tabindex");
+      addEventListener("mouseup", () => mark.setAttribute("tabindex", "0"), { once: true });
+    }
     if (!event.target.closest("button, summary") || event.target.closest("dialog")) return;
     event.preventDefault();
     if (!this.view.element.contains(this.root.activeElement)) this.view.focus();
