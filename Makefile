@@ -3,9 +3,10 @@ PYTHON ?= python3
 STUDY ?= etudes/pionniers
 PORT ?= 8501
 BIN := .venv/bin
+LOCALE := src/verbatims/locale
 INSTALLED := .venv/installed
 
-.PHONY: app test fast teams setup check lint types imports format demo lock clean
+.PHONY: app test fast teams setup check lint types imports format demo lock catalogue clean
 
 app: setup            ## open the app on the demo study (http://127.0.0.1:8501)
 	$(BIN)/verbatims demo $(STUDY) --port $(PORT)
@@ -51,6 +52,14 @@ demo: setup           ## build the demo study without opening the app
 lock:                 ## pin again (needs uv): no address is written down
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	  --no-annotate --no-header --group dev pyproject.toml -o constraints.txt
+
+catalogue: setup      ## what is marked in the code → locale/; then write what is missing, and again
+	$(BIN)/pybabel -q extract --add-location=file --sort-output --project=verbatims \
+	  -k plural_pair:1,2 -k pgettext:1c,2 -o $(LOCALE)/verbatims.pot src/verbatims
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+	  --domain verbatims --locale en -i $(LOCALE)/verbatims.pot -d $(LOCALE)
+	rm $(LOCALE)/verbatims.pot
+	$(BIN)/pybabel -q compile --domain verbatims -d $(LOCALE)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,5 +1,6 @@
 """Fixtures shared by all tests, and how hypothesis behaves on a busy machine."""
 
+import gc
 import json
 import os
 import re
@@ -12,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import numpy as np
@@ -24,10 +26,11 @@ from sqlalchemy import update
 
 from verbatims import frames, importers, nlp, questionnaire
 from verbatims.model import Raw
-from verbatims.store import moving, places, postgresql, tables
+from verbatims.store import moving, places, postgresql, sqlite, tables
 
 settings.register_profile("steady", deadline=None, max_examples=60, derandomize=True)
 settings.load_profile("steady")
+gc.set_threshold(20_000, 20, 20)  # what the libraries hold stays: no use in looking at it often
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,6 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = {path for path in files if knows.search(path.read_text("utf-8"))}
     config.hook.pytest_deselected(items=[item for item in items if item.path not in kept])
     items[:] = [item for item in items if item.path in kept]
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -175,16 +182,49 @@ def _copy_there(folder: Path) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def components_sought_once() -> Iterator[None]:
-    """Each app that opens looks for components in all that is installed: once is enough here."""
-    if "streamlit" not in sys.modules:
+def _disk_not_waited_for() -> Iterator[None]:
+    """A test's study need not outlive a power cut."""
+    configure = sqlite._configure
+
+    def hurried(connection: Any, record: Any) -> None:
+        configure(connection, record)
+        connection.execute("PRAGMA synchronous=OFF")
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite, "_configure", hurried)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def app_prepared_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Each app that opens looks for components in all that is installed, compiles its pages, and
+    knows them only after one run: once is enough here, and an app opens on any page at once."""
+    if "streamlit.testing.v1" not in sys.modules:
         yield
         return
     from streamlit.components.v2 import manifest_scanner
+    from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+    from streamlit.testing.v1 import AppTest, app_test, local_script_runner
 
-    found = manifest_scanner.scan_component_manifests()
+    from verbatims import settings
+    from verbatims.ui import server
+
+    found, compiled = manifest_scanner.scan_component_manifests(), ScriptCache()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", lambda: found)
+        for module in (app_test, local_script_runner):
+            patch.setattr(module, "ScriptCache", lambda: compiled)
+        with pytest.MonkeyPatch.context() as without_study:
+            without_study.chdir(tmp_path_factory.mktemp("no-study"))
+            without_study.delenv(settings.STUDY_VARIABLE, raising=False)
+            known = AppTest.from_file(server.SCRIPT, default_timeout=60).run()._registered_pages
+        opened = app_test.AppTest.__init__
+
+        def knowing_pages(app: AppTest, *args: Any, **options: Any) -> None:
+            opened(app, *args, **options)
+            app._registered_pages = known
+
+        patch.setattr(AppTest, "__init__", knowing_pages)
         yield
 
 

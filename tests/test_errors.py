@@ -2,15 +2,8 @@
 
 import pytest
 
-from verbatims.errors import (
-    FileError,
-    Problem,
-    capped,
-    counted,
-    named_lines,
-    named_texts,
-    short,
-)
+from verbatims.errors import FileError, Problem, capped, named_lines, named_texts, short
+from verbatims.language import ngettext
 
 
 @pytest.mark.parametrize(
@@ -26,12 +19,6 @@ def test_lines_are_named_as_in_a_sentence(numbers: list[int], told: str) -> None
     assert named_lines(numbers) == told
 
 
-def test_counts_agree_with_their_nouns() -> None:
-    assert [counted(n, "en-tête vide") for n in (0, 1, 2)] == [
-        *("0 en-tête vide", "1 en-tête vide", "2 en-têtes vides"),
-    ]
-
-
 def test_a_long_list_of_texts_is_cut_and_counted() -> None:
     assert named_texts(["a", "b"]) == "« a », « b »"
     assert named_texts(list("abcdef")) == "« a », « b », « c », « d », « e » et 1 autre"
@@ -42,11 +29,15 @@ def test_a_cell_is_quoted_on_one_line_by_its_beginning() -> None:
     assert short("x" * 61) == "x" * 59 + "…"
 
 
+def other_lines(n: int) -> str:
+    return ngettext("et {n} autre ligne fautive.", "et {n} autres lignes fautives.", n)
+
+
 def test_too_many_problems_of_one_kind_are_counted_together() -> None:
     problems = [Problem("fautive.", "a.csv", line, severity="warning") for line in range(30)]
 
-    assert capped(problems[:20], "ligne fautive") == problems[:20]
-    assert [str(problem) for problem in capped(problems, "ligne fautive")[19:]] == [
+    assert capped(problems[:20], other_lines) == problems[:20]
+    assert [str(problem) for problem in capped(problems, other_lines)[19:]] == [
         "a.csv, ligne 19 : fautive.",
         "a.csv : et 10 autres lignes fautives.",
     ]

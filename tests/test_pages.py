@@ -89,7 +89,6 @@ def on(step: steps.Step, *, coder: str = "Claire") -> AppTest:
     """The app on the page of a step, with somebody who codes."""
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.session_state["coder"] = coder
-    app.run()
     return app.switch_page(str(steps.PAGES / f"{step.file}.py")).run()
 
 

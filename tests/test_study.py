@@ -31,18 +31,25 @@ CODEBOOK = """themes:
 """
 
 
-@pytest.fixture
-def study(tmp_path, without_model):  # noqa: ARG001  (it replaces the model)
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory, without_model_here):  # noqa: ARG001  (it replaces the model)
+    folder = tmp_path_factory.mktemp("imported")
     files = {"survey.csv": SURVEY, "questionnaire.yaml": QUESTIONNAIRE, "codebook.yaml": CODEBOOK}
     for name, text in files.items():
-        (tmp_path / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
     made = Study.create(
-        tmp_path / "etude",
-        questionnaire=tmp_path / "questionnaire.yaml",
-        codebook=tmp_path / "codebook.yaml",
+        folder / "etude",
+        questionnaire=folder / "questionnaire.yaml",
+        codebook=folder / "codebook.yaml",
     )
-    made.import_file(tmp_path / "survey.csv")
-    return made
+    made.import_file(folder / "survey.csv")
+    return folder
+
+
+@pytest.fixture
+def study(imported, copied, tmp_path):
+    """That study, to change at will, with the files that it was made from."""
+    return Study.open(copied(imported, tmp_path) / "etude")
 
 
 def done(study: Study, **options: object) -> list[str]:

@@ -1,14 +1,15 @@
-"""A table → its drawing: horizontal bars in French, with the base and the notes always in sight."""
+"""A table → its drawing: horizontal bars, with the base and the notes always in sight."""
 
 import re
 import textwrap
 from collections.abc import Hashable, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
 from typing import Any
 
 import altair as alt
 import pandas as pd
 
+from verbatims.language import FRENCH, N_, THIN, _, decimal, number, percent, spoken
 from verbatims.measures import intervals
 from verbatims.model import Kind, Question, Table
 
@@ -19,13 +20,11 @@ PALETTE = (
 )
 INK, FAINT, RULE, PAPER, BLACK = "#1b2430", "#4a5560", "#e1e5ea", "#ffffff", "#000000"
 LIGHT = "#c9dcec"  # scales go from LIGHT to PRIMARY: they stay in order when printed in grey
-ASIDE = {"Hors tranches": "#cfc8ba", "Ne sais pas": "#ece7dd"}  # answers off the scale
+ASIDE = {N_("Hors tranches"): "#cfc8ba", N_("Ne sais pas"): "#ece7dd"}  # answers off the scale
 
 WIDTH = 640
 BAR, LINE = 20, 14  # the height of a bar, of a line of text
 SMALLEST = 0.055  # a thinner piece of a bar has no room for its figure
-THIN = "\u202f"  # the narrow space before %
-PERCENTS = f"replace(format(datum.value, '.0%'), '%', '{THIN}%')"
 LINES = "split(datum.label, '\\n')"
 # Vega sets the first line of a label against its bar: lift it so that all its lines are centred
 CENTRED = {
@@ -35,7 +34,6 @@ CENTRED = {
     ],
     "value": 0,
 }
-COUNTS = f"replace(format(datum.value, ',d'), regexp(',', 'g'), '{THIN}')"
 
 
 def closed(question: Question, table: Table, *, width: int = WIDTH) -> alt.LayerChart:
@@ -51,11 +49,11 @@ def closed(question: Question, table: Table, *, width: int = WIDTH) -> alt.Layer
 
 def bars(table: Table, *, ranked: bool = True, width: int = WIDTH) -> alt.LayerChart:
     """One bar per answer or theme: its share with its interval, or its count where none is due."""
-    rows = _lengths(_said(table.rows))
+    rows = _lengths(_said(_translated(table.rows)))
     is_share = bool(rows["share"].notna().any())
     weighted = "weighted_share" in rows and is_share
     order = _ranking(rows) if ranked else rows["name"].tolist()
-    title = "Part des répondants" if is_share else "Nombre de répondants"
+    title = _("Part des répondants") if is_share else _("Nombre de répondants")
     top = max(rows["end"].max(), 0.01 if is_share else 1) if len(rows) else 1
     # what is left at the right of the longest bar is for its figures
     scale = alt.Scale(domain=[0, top * 1.25], nice=False)
@@ -68,12 +66,13 @@ def bars(table: Table, *, ranked: bool = True, width: int = WIDTH) -> alt.LayerC
         *(_diamonds(base) if weighted else []),
         text.encode(x="end:Q", text="printed:N"),
     ]
-    notes = [*table.notes, *(["Losange : part redressée."] if weighted else [])]
+    notes = [*table.notes, *([_("Losange : part redressée.")] if weighted else [])]
     return _framed(layers, table.title, notes, width=width, height=_height(rows["name"]))
 
 
 def stacked(table: Table, *, ordered: bool = True, width: int = WIDTH) -> alt.LayerChart:
     """One bar of 100 % per row of a grid, cut by answer, in the order of the questionnaire."""
+    table = replace(table, rows=_translated(table.rows))
     bases = table.rows.drop_duplicates("item").set_index("item")["base"]
     beside = {item: f"n = {n}" for item, n in bases.items()} if bases.nunique() > 1 else {}
     return _cut_bars(table, list(bases.index), beside, ordered=ordered, width=width)
@@ -81,17 +80,18 @@ def stacked(table: Table, *, ordered: bool = True, width: int = WIDTH) -> alt.La
 
 def bands(table: Table, *, width: int = WIDTH) -> alt.LayerChart:
     """The same for ratings cut in bands: most in the top band first, the mean beside."""
-    rows = table.rows
-    highest = [answer for answer in rows["answer"].unique() if answer not in ASIDE][-1:]
+    rows, aside = _translated(table.rows), _aside()
+    highest = [answer for answer in rows["answer"].unique() if answer not in aside][-1:]
     top = rows[rows["answer"].isin(highest)].sort_values("share", ascending=False, kind="stable")
     means = top.set_index("item")["mean"].dropna()
-    beside = {item: f"moy. {decimal(mean)}" for item, mean in means.items()}
+    beside = {item: _("moy. {mean}", mean=decimal(mean)) for item, mean in means.items()}
+    table = replace(table, rows=rows)
     return _cut_bars(table, top["item"].tolist(), beside, ordered=True, width=width)
 
 
 def matrix(table: Table, *, width: int = WIDTH) -> alt.LayerChart:
     """A cell per row and answer of a grid of multiple choices, the darker the more frequent."""
-    rows = _said(table.rows)
+    rows = _said(_translated(table.rows))
     rows = rows.assign(
         name=rows["item"].map(lambda item: _wrapped(item, 30)),
         answer=rows["answer"].map(lambda answer: _wrapped(answer, 14)),
@@ -120,7 +120,7 @@ def matrix(table: Table, *, width: int = WIDTH) -> alt.LayerChart:
 def lemmas(
     counts: pd.DataFrame,
     *,
-    title: str = "Mots les plus fréquents",
+    title: str = "",
     notes: Sequence[str] = (),
     width: int = WIDTH,
 ) -> alt.LayerChart:
@@ -134,27 +134,22 @@ def lemmas(
         base.mark_bar(height=14, color=PRIMARY),
         base.mark_text(align="left", dx=6, fontSize=12, color=INK).encode(text="printed:N"),
     ]
+    title = title or _("Mots les plus fréquents")
     return _framed(layers, title, notes, width=width, height=max(len(rows), 1) * 20)
 
 
-def percent(share: float) -> str:
-    """A share as printed: 0.435 → « 44 % », "" when there is none."""
-    return "" if pd.isna(share) else f"{_rounded(100 * share, '1')}{THIN}%"
+def _translated(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, with the answers that are the tool's own words in the reader's language."""
+    if "answer" not in rows:
+        return rows
+    return rows.assign(
+        answer=rows["answer"].map(lambda answer: _(answer) if answer in ASIDE else answer)
+    )
 
 
-def number(n: int) -> str:
-    """A count as printed: 12345 → « 12 345 »."""
-    return f"{n:,}".replace(",", THIN)
-
-
-def decimal(value: float) -> str:
-    """A mean as printed: 7.45 → « 7,5 », "" when there is none."""
-    return "" if pd.isna(value) else str(_rounded(value, "0.1")).replace(".", ",")
-
-
-def _rounded(value: float, unit: str) -> Decimal:
-    """Halves go up, as in a spreadsheet; the first rounding takes the binary dust away."""
-    return Decimal(str(round(value, 9))).quantize(Decimal(unit), ROUND_HALF_UP)
+def _aside() -> dict[str, str]:
+    """The colours of the answers off the scale, as they are shown."""
+    return {_(answer): colour for answer, colour in ASIDE.items()}
 
 
 def _said(rows: pd.DataFrame) -> pd.DataFrame:
@@ -164,13 +159,22 @@ def _said(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(row: Mapping[Hashable, Any]) -> str:
     what = " – ".join(str(row[name]) for name in ("item", "answer", "label") if row.get(name))
-    counts = number(row["n"]) + (f" sur {number(row['base'])}" if "base" in row else "")
+    counts = number(row["n"])
+    if "base" in row:
+        counts = _("{n} sur {base}", n=counts, base=number(row["base"]))
     if pd.isna(row["share"]):
-        return f"{what} : {counts}"
-    interval = f"{percent(row['low'])} à {percent(row['high'])}"
+        return _("{what} : {counts}", what=what, counts=counts)
+    figures = {name: percent(row[name]) for name in ("share", "low", "high")}
+    said = _(
+        "{what} : {share} ({counts}), intervalle {low} à {high}",
+        what=what,
+        counts=counts,
+        **figures,
+    )
     weighted = row.get("weighted_share")
-    more = "" if weighted is None else f", part redressée {percent(weighted)}"
-    return f"{what} : {percent(row['share'])} ({counts}), intervalle {interval}{more}"
+    if weighted is None:
+        return said
+    return _("{said}, part redressée {weighted}", said=said, weighted=percent(weighted))
 
 
 def _lengths(rows: pd.DataFrame) -> pd.DataFrame:
@@ -188,7 +192,7 @@ def _wrapped(text: str, width: int = 38) -> str:
 
 
 def _ranking(rows: pd.DataFrame) -> list[str]:
-    ranked = rows.assign(aside=rows["name"].isin(list(ASIDE))).sort_values(
+    ranked = rows.assign(aside=rows["name"].isin(list(_aside()))).sort_values(
         ["aside", "value"], ascending=[True, False], kind="stable"
     )
     return ranked["name"].tolist()
@@ -220,13 +224,25 @@ def _axis(title: str, *, percents: bool) -> alt.Axis:
         titleFontWeight="normal",
         labelColor=FAINT,
         labelFontSize=11,
-        labelExpr=PERCENTS if percents else COUNTS,
+        labelExpr=_percents() if percents else _counts(),
         tickCount=5,
         tickMinStep=0.01 if percents else 1,
         gridColor=RULE,
         domain=False,
         ticks=False,
     )
+
+
+def _percents() -> str:
+    """How Vega writes the shares of an axis."""
+    written = "format(datum.value, '.0%')"
+    return f"replace({written}, '%', '{THIN}%')" if spoken() == FRENCH else written
+
+
+def _counts() -> str:
+    """How Vega writes the counts of an axis."""
+    written = "format(datum.value, ',d')"
+    return f"replace({written}, regexp(',', 'g'), '{THIN}')" if spoken() == FRENCH else written
 
 
 def _whiskers(base: alt.Chart) -> list[alt.Chart]:
@@ -256,7 +272,7 @@ def _cut_bars(
     sides = pd.DataFrame({"name": names, "beside": [beside.get(item, "") for item in items]})
     pieces = alt.Chart(_pieces(table.rows)).encode(y=_names(names), tooltip="said:N")
     scale = alt.Scale(domain=[0, 1.16 if beside else 1], nice=False)
-    x = alt.X("left:Q", scale=scale, axis=_axis("Part des répondants", percents=True))
+    x = alt.X("left:Q", scale=scale, axis=_axis(_("Part des répondants"), percents=True))
     dark = [answer for answer in answers if _ink_on(colours[answer]) == PAPER]
     on_dark = alt.FieldOneOfPredicate(field="answer", oneOf=dark)
     ink = alt.condition(on_dark, alt.value(PAPER), alt.value(BLACK))
@@ -289,13 +305,14 @@ def _pieces(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _colours(answers: Sequence[str], *, ordered: bool) -> dict[str, str]:
-    scale = [answer for answer in answers if answer not in ASIDE]
+    aside = _aside()
+    scale = [answer for answer in answers if answer not in aside]
     if ordered:
         steps = max(len(scale) - 1, 1)
         colours = [_between(LIGHT, PRIMARY, step / steps) for step in range(len(scale))]
     else:
         colours = [PALETTE[step % len(PALETTE)] for step in range(len(scale))]
-    chosen = {**dict(zip(scale, colours, strict=True)), **ASIDE}
+    chosen = {**dict(zip(scale, colours, strict=True)), **aside}
     return {answer: chosen[answer] for answer in answers}
 
 
@@ -347,7 +364,7 @@ def _as_is(field: str) -> alt.Color:
 
 def _without_intervals(table: Table) -> list[str]:
     """The notes of a drawing that has no room for intervals."""
-    return [note for note in table.notes if note != intervals.NOTE]
+    return [note for note in table.notes if note not in (intervals.NOTE, _(intervals.NOTE))]
 
 
 def _height(names: pd.Series) -> int:

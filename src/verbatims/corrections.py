@@ -24,6 +24,7 @@ from verbatims.frames import (
     STOP_WORD,
     TAKEN_BACK,
 )
+from verbatims.language import _
 
 PARTS_OF_SPEECH = ("NOUN", "VERB", "ADJ", "ADV", "PROPN", "AUX", "ADP", "PRON", "DET")
 
@@ -79,11 +80,11 @@ def key(kind: str, form: str) -> str:
 def check(kind: str, form: str, value: str, *, pos: str = "", reason: str = "") -> None:
     """Raise a StudyError that says what is wrong with a ruling, if something is."""
     if kind not in CORRECTION_KINDS or not form.strip():
-        raise StudyError("Dites ce que vous corrigez : un mot, une expression ou une réponse.")
+        raise StudyError(_("Dites ce que vous corrigez : un mot, une expression ou une réponse."))
     if not (form + value).isprintable():
-        raise StudyError("Des caractères invisibles ou abîmés s'y trouvent : retapez le mot.")
+        raise StudyError(_("Des caractères invisibles ou abîmés s'y trouvent : retapez le mot."))
     if pos and kind != LEMMA:
-        raise StudyError("La nature (NOUN, VERB…) ne se précise que pour un lemme.")
+        raise StudyError(_("La nature (NOUN, VERB…) ne se précise que pour un lemme."))
     if value == TAKEN_BACK:
         return
     if kind in (REPAIR, LEMMA):
@@ -96,28 +97,50 @@ def check(kind: str, form: str, value: str, *, pos: str = "", reason: str = "") 
 
 def _check_choice(kind: str, form: str, value: str) -> None:
     if kind == EXPRESSION and len(_PARTS.findall(form)) < 2:
-        raise StudyError(f"« {form} » est un seul mot : une expression en tient plusieurs.")
+        raise StudyError(
+            _("« {form} » est un seul mot : une expression en tient plusieurs.", form=form)
+        )
     if value not in _CHOICES[kind]:
-        raise StudyError(f"« {value} » : choisissez parmi {', '.join(_CHOICES[kind])}.")
+        raise StudyError(
+            _(
+                "« {value} » : choisissez parmi {known}.",
+                value=value,
+                known=", ".join(_CHOICES[kind]),
+            )
+        )
 
 
 def _check_word(form: str, value: str) -> None:
     if len(form.split()) > 1 or len(value.split()) != 1:
         raise StudyError(
-            f"« {form} » → « {value} » : donnez un seul mot de chaque côté. Pour tenir ensemble "
-            "plusieurs mots, ajoutez une expression."
+            _(
+                "« {form} » → « {value} » : donnez un seul mot de chaque côté. Pour tenir ensemble "
+                "plusieurs mots, ajoutez une expression.",
+                form=form,
+                value=value,
+            )
         )
     if not any(map(str.isalnum, value)):
-        raise StudyError(f"« {value} » n'est pas un mot.")
+        raise StudyError(_("« {value} » n'est pas un mot.", value=value))
 
 
 def _check_lemma(form: str, value: str, pos: str, reason: str) -> None:
     if not reason.strip():
-        raise StudyError(f"Dites en quelques mots pourquoi « {form} » a pour lemme « {value} ».")
+        raise StudyError(
+            _(
+                "Dites en quelques mots pourquoi « {form} » a pour lemme « {value} ».",
+                form=form,
+                value=value,
+            )
+        )
     if pos not in ("", *PARTS_OF_SPEECH):
         raise StudyError(
-            f"Nature inconnue : « {pos} ». Choisissez parmi : {', '.join(PARTS_OF_SPEECH)}, "
-            "ou ne dites rien pour toutes."
+            _(
+                "Nature inconnue : « {pos} ». Choisissez parmi : {known}, ou ne dites rien pour "
+                "toutes.",
+                pos=pos,
+                known=", ".join(PARTS_OF_SPEECH),
+            )
         )
 
 

@@ -1,10 +1,12 @@
 """What can go wrong, said so that an analyst knows what to do next."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
+
+from verbatims.language import _, ngettext
 
 _SHOWN = 20  # problems of one kind told one by one; the others are counted together
 _LONGEST = 60  # characters of a cell worth quoting
@@ -26,35 +28,32 @@ class Problem:
     def __str__(self) -> str:
         place = [self.file] if self.file else []
         if self.line is not None:
-            place.append(f"ligne {self.line}")
+            place.append(_("ligne {line}", line=self.line))
         if self.column:
-            named = isinstance(self.column, str)
-            place.append(f"colonne « {self.column} »" if named else f"colonne {self.column}")
-        return f"{', '.join(place)} : {self.message}" if place else self.message
+            place.append(_named_column(self.column))
+        if not place:
+            return self.message
+        return _("{place} : {message}", place=", ".join(place), message=self.message)
 
 
 def named_lines(numbers: Sequence[int], *, shown: int = 5) -> str:
     """Lines to print: « ligne 3 », « lignes 3, 8 et 12 », « lignes 3, 8, … (40 en tout) »."""
     if len(numbers) == 1:
-        return f"ligne {numbers[0]}"
+        return _("ligne {line}", line=numbers[0])
     if len(numbers) > shown:
         first = ", ".join(str(number) for number in numbers[:shown])
-        return f"lignes {first}, … ({len(numbers)} en tout)"
+        return _("lignes {first}, … ({n} en tout)", first=first, n=len(numbers))
     first = ", ".join(str(number) for number in numbers[:-1])
-    return f"lignes {first} et {numbers[-1]}"
-
-
-def counted(n: int, noun: str) -> str:
-    """A count and its noun: « 1 réponse », « 2 réponses », « 2 répondants interrogés »."""
-    plural = " ".join(word + "s" for word in noun.split()) if n >= 2 else noun
-    return f"{n} {plural}"
+    return _("lignes {first} et {last}", first=first, last=numbers[-1])
 
 
 def named_texts(texts: Sequence[str], *, shown: int = 5) -> str:
     """Texts to print: « a », « b » et 38 autres."""
-    first = ", ".join(f"« {short(text)} »" for text in texts[:shown])
+    first = ", ".join(_("« {text} »", text=short(text)) for text in texts[:shown])
     others = len(texts) - shown
-    return f"{first} et {counted(others, 'autre')}" if others > 0 else first
+    if others <= 0:
+        return first
+    return ngettext("{first} et {n} autre", "{first} et {n} autres", others, first=first)
 
 
 def short(text: str) -> str:
@@ -68,18 +67,22 @@ def printable(path: Path | str) -> str:
     return os.fsencode(path).decode("utf-8", "replace")
 
 
-def capped(problems: Sequence[Problem], noun: str, *, shown: int = _SHOWN) -> list[Problem]:
-    """The first problems of one kind, then one for the rest: « et 40 autres lignes fautives »."""
-    first, others = list(problems[:shown]), problems[shown:]
-    if others:
-        message = f"et {counted(len(others), f'autre {noun}')}."
-        column = others[0].column if isinstance(others[0].column, str) else ""
-        first.append(replace(others[0], message=message, line=None, column=column))
+def capped(
+    problems: Sequence[Problem], others: Callable[[int], str], *, shown: int = _SHOWN
+) -> list[Problem]:
+    """The first problems of one kind, then one for the rest, which `others` says by their number:
+
+    « et 40 autres lignes fautives. »
+    """
+    first, rest = list(problems[:shown]), problems[shown:]
+    if rest:
+        column = rest[0].column if isinstance(rest[0].column, str) else ""
+        first.append(replace(rest[0], message=others(len(rest)), line=None, column=column))
     return first
 
 
 class VerbatimsError(Exception):
-    """Something the analyst can put right; the message is in French and says how.
+    """Something the analyst can put right; the message says how, in the reader's language.
 
     What went wrong comes before what was only doubtful.
     """
@@ -91,10 +94,16 @@ class VerbatimsError(Exception):
 
     def __str__(self) -> str:
         told = [
-            f"  - {'(à savoir) ' if _is_warning(problem) else ''}{problem}"
+            f"  - {_('(à savoir)') + ' ' if _is_warning(problem) else ''}{problem}"
             for problem in self.problems
         ]
         return "\n".join([self.message, *told])
+
+
+def _named_column(column: str | int) -> str:
+    if isinstance(column, str):
+        return _("colonne « {column} »", column=column)
+    return _("colonne {column}", column=column)
 
 
 def _is_warning(problem: Problem) -> bool:

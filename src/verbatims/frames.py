@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import _
 
 
 @dataclass(frozen=True)
@@ -23,11 +24,21 @@ class Frame:
         absent = [name for name in self.columns if name not in frame.columns]
         if absent:
             raise VerbatimsError(
-                f"Table « {self.name} » : colonnes absentes : {', '.join(absent)}."
+                _(
+                    "Table « {table} » : colonnes absentes : {columns}.",
+                    table=self.name,
+                    columns=", ".join(absent),
+                )
             )
         checked = frame[list(self.columns)].astype(self.columns)
         if checked.duplicated(list(self.key)).any():
-            raise VerbatimsError(f"Table « {self.name} » : clé répétée ({', '.join(self.key)}).")
+            raise VerbatimsError(
+                _(
+                    "Table « {table} » : clé répétée ({columns}).",
+                    table=self.name,
+                    columns=", ".join(self.key),
+                )
+            )
         return checked
 
 

@@ -13,21 +13,22 @@ from yaml import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.composer import ComposerError
 
 from verbatims.errors import FileError, Problem, VerbatimsError, capped, printable
+from verbatims.language import N_, _, ngettext
 
 _TRUE = ("true", "vrai", "oui", "yes")
 _FALSE = ("false", "faux", "non", "no")
 _MOST_NAMED = 20
 _MOST_TOLD = 50
 
-_ASTERISK = (
+_ASTERISK = N_(
     "« * » ne peut pas commencer un texte : mettez-le entre guillemets, ou l'astérisque à la fin "
     "du mot (« mutualis* »)."
 )
-_BACKSLASH = "« \\ » en trop ; mettez le texte qui le contient entre guillemets simples."
-_SURROGATE = (
+_BACKSLASH = N_("« \\ » en trop ; mettez le texte qui le contient entre guillemets simples.")
+_SURROGATE = N_(
     "« \\u » suivi d'une moitié de caractère (D800 à DFFF) ; écrivez le caractère lui-même."
 )
-_TWO_MARKS = (
+_TWO_MARKS = N_(
     "une marque d'ordre des octets (BOM), invisible, est en trop au début du fichier ; "
     "réenregistrez-le en UTF-8 sans BOM."
 )
@@ -35,34 +36,41 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 # What PyYAML says, and what an analyst can do about it; the first that fits is shown.
 _ADVICE = (
-    ("'\\t'", "une tabulation décale cette ligne ; remplacez-la par des espaces."),
+    ("'\\t'", N_("une tabulation décale cette ligne ; remplacez-la par des espaces.")),
     ("surrogate", _SURROGATE),
     ("alias", _ASTERISK),
-    ("an anchor", "« & » ne peut pas commencer un texte sans guillemets."),
-    ("a quoted scalar", "un guillemet est ouvert ici et n'est jamais refermé."),
+    ("an anchor", N_("« & » ne peut pas commencer un texte sans guillemets.")),
+    ("a quoted scalar", N_("un guillemet est ouvert ici et n'est jamais refermé.")),
     ("escape", _BACKSLASH),
-    ("mapping values", "« : » en trop, ou ligne mal alignée ; mettez le texte entre guillemets."),
-    ("cannot start any token", "ce caractère ne peut pas commencer un texte sans guillemets."),
-    ("expected ':'", "il manque « : » après la clé, ou la ligne est mal alignée."),
-    ("single document", "« --- » ouvre un second document ; gardez-en un seul par fichier."),
+    (
+        "mapping values",
+        N_("« : » en trop, ou ligne mal alignée ; mettez le texte entre guillemets."),
+    ),
+    ("cannot start any token", N_("ce caractère ne peut pas commencer un texte sans guillemets.")),
+    ("expected ':'", N_("il manque « : » après la clé, ou la ligne est mal alignée.")),
+    ("single document", N_("« --- » ouvre un second document ; gardez-en un seul par fichier.")),
     (
         "but got ':'",
-        "un crochet ou une accolade s'ouvre ici sans se refermer, ou contient un texte avec "
-        "« : » ; mettez ce texte entre guillemets.",
+        N_(
+            "un crochet ou une accolade s'ouvre ici sans se refermer, ou contient un texte avec "
+            "« : » ; mettez ce texte entre guillemets."
+        ),
     ),
-    ("or ']'", "un crochet « [ » est ouvert ici et n'est jamais refermé."),
-    ("or '}'", "une accolade « { » est ouverte ici et n'est jamais refermée."),
-    ("'<stream end>'", "un crochet ou une accolade n'est pas refermé à la fin du fichier."),
-    ("<document start>", "ligne mal alignée, ou après « ... » ; alignez-la avec la première."),
-    ("<scalar>", "du texte suit un guillemet fermant ; mettez le tout entre guillemets simples."),
+    ("or ']'", N_("un crochet « [ » est ouvert ici et n'est jamais refermé.")),
+    ("or '}'", N_("une accolade « { » est ouverte ici et n'est jamais refermée.")),
+    ("'<stream end>'", N_("un crochet ou une accolade n'est pas refermé à la fin du fichier.")),
+    ("<document start>", N_("ligne mal alignée, ou après « ... » ; alignez-la avec la première.")),
+    (
+        "<scalar>",
+        N_("du texte suit un guillemet fermant ; mettez le tout entre guillemets simples."),
+    ),
 )
 _BEGUN = ("a flow", "a quoted scalar", "a simple key", "an alias", "an anchor")
-_DEFAULT_ADVICE = (
+_DEFAULT_ADVICE = N_(
     "la mise en page ne se lit plus à partir d'ici ; vérifiez l'alignement des lignes, et mettez "
     "entre guillemets les textes qui contiennent « : » ou commencent par un signe."
 )
-_TOO_DEEP = "trop de crochets ou d'accolades les uns dans les autres."
-_LIST_ADVICE = "mettez-le entre guillemets s'il contient « : », « [ » ou « { »."
+_TOO_DEEP = N_("trop de crochets ou d'accolades les uns dans les autres.")
 
 
 class _Loader(yaml.SafeLoader):
@@ -87,7 +95,7 @@ class Reader:
     """Nodes → what they say; no objects are built, so that `Non` or `1.0` stay as written.
 
     What is wrong is noted on the way and reads as empty; `check` raises it all together.
-    `kind` names the file to the analyst, and `what` a part of it.
+    `kind` names the file to the analyst, and `what` a part of it, in the language spoken.
     """
 
     path: Path
@@ -103,8 +111,8 @@ class Reader:
         """The keys at the top of a text that need not be in the file yet."""
         node = self._composed(text)
         if node is None:
-            keys = ", ".join(f"« {key} »" for key in known)
-            self.note(Place(1), f"le fichier est vide ; ses clés sont {keys}.")
+            keys = ", ".join(map(_quoted, known))
+            self.note(Place(1), _("le fichier est vide ; ses clés sont {keys}.", keys=keys))
             raise self._refusal()
         fields = self.fields(node, known, what=what)
         if fields is None:
@@ -127,7 +135,8 @@ class Reader:
             if name in known:
                 found[name] = value
             else:
-                self.note(key, f"clé inconnue « {name} » ; {meant(name, known)}")
+                near = meant(name, known)
+                self.note(key, _("clé inconnue « {key} » ; {near}", key=name, near=near))
         return Fields(node, found, self) if isinstance(node, MappingNode) else None
 
     def pairs(self, node: Node, *, what: str) -> list[tuple[str, Node]]:
@@ -137,14 +146,14 @@ class Reader:
     def text(self, node: Node, *, what: str) -> str:
         if isinstance(node, ScalarNode):
             return str(node.value)
-        self.note(node, f"{what} attend un texte ; mettez-le entre guillemets.")
+        self.note(node, _("{what} attend un texte ; mettez-le entre guillemets.", what=what))
         return ""
 
     def nodes(self, node: Node, *, what: str) -> list[Node]:
         """What a list holds."""
         if isinstance(node, SequenceNode):
             return list(node.value)
-        self.note(node, f"{what} attend une liste : une ligne « - … » par élément.")
+        self.note(node, _("{what} attend une liste : une ligne « - … » par élément.", what=what))
         return []
 
     def items(self, node: Node, *, what: str) -> list[ScalarNode]:
@@ -154,7 +163,12 @@ class Reader:
             if isinstance(item, ScalarNode):
                 texts.append(item)
             else:
-                self.note(item, f"{what} : chaque élément est un texte ; {_LIST_ADVICE}")
+                told = _(
+                    "{what} : chaque élément est un texte ; mettez-le entre guillemets s'il "
+                    "contient « : », « [ » ou « {{ ».",
+                    what=what,
+                )
+                self.note(item, told)
         return texts
 
     def texts(self, node: Node, *, what: str, alone: bool = False) -> tuple[str, ...]:
@@ -165,13 +179,13 @@ class Reader:
 
     def interval(self, node: Node, *, what: str) -> tuple[float, float] | None:
         if not isinstance(node, SequenceNode) or len(node.value) != 2:
-            self.note(node, f"{what} attend deux nombres, par exemple [1, 10].")
+            self.note(node, _("{what} attend deux nombres, par exemple [1, 10].", what=what))
             return None
         low, high = (self.number(item, what=what) for item in node.value)
         if low is None or high is None:
             return None
         if low > high:
-            self.note(node, f"{what} : le premier nombre dépasse le second.")
+            self.note(node, _("{what} : le premier nombre dépasse le second.", what=what))
             return None
         return low, high
 
@@ -184,34 +198,46 @@ class Reader:
         if math.isfinite(number):
             return number
         if isinstance(node, ScalarNode):
-            self.note(node, f"{what} : « {written} » n'est pas un nombre.")
+            told = _("{what} : « {written} » n'est pas un nombre.", what=what, written=written)
+            self.note(node, told)
         return None
 
     def flag(self, node: Node, *, what: str) -> bool:
         written = self.text(node, what=what).lower()
         if isinstance(node, ScalarNode) and written not in _TRUE + _FALSE:
-            self.note(node, f"{what} attend true ou false, et non « {written} ».")
+            told = _(
+                "{what} attend true ou false, et non « {written} ».", what=what, written=written
+            )
+            self.note(node, told)
         return written in _TRUE
 
     def _text(self) -> str:
         try:
             data = self.path.read_bytes()
         except FileNotFoundError as error:
-            told = f"« {printable(self.path)} » n'existe pas : vérifiez son nom et son dossier."
+            told = _(
+                "« {path} » n'existe pas : vérifiez son nom et son dossier.",
+                path=printable(self.path),
+            )
             raise FileError(told) from error
         except OSError as error:
-            reason = f"({error.strerror or error}). Vérifiez que c'est un fichier, et vos droits."
-            raise FileError(f"Impossible de lire « {printable(self.path)} » {reason}") from error
+            told = _(
+                "Impossible de lire « {path} » ({reason}). Vérifiez que c'est un fichier, et vos "
+                "droits.",
+                path=printable(self.path),
+                reason=error.strerror or error,
+            )
+            raise FileError(told) from error
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             place = _place_at(data[: error.start].decode("utf-8-sig"))
-            self.note(place, "caractère illisible ; enregistrez le fichier en UTF-8.")
+            self.note(place, _("caractère illisible ; enregistrez le fichier en UTF-8."))
             raise self._refusal() from error
 
     def _composed(self, text: str) -> Node | None:
         if text.startswith("\ufeff\ufeff"):  # PyYAML reads one as none
-            self.note(Place(1, 1), _TWO_MARKS)
+            self.note(Place(1, 1), _(_TWO_MARKS))
             raise self._refusal()
         try:
             return yaml.compose(text, Loader=_Loader)
@@ -220,32 +246,42 @@ class Reader:
             raise self._refusal() from error
         except yaml.reader.ReaderError as error:
             place = _place_at(text[: error.position])
-            self.note(place, "caractère invisible interdit en YAML ; effacez-le.")
+            self.note(place, _("caractère invisible interdit en YAML ; effacez-le."))
             raise self._refusal() from error
         except (RecursionError, OverflowError, ValueError) as error:  # these know no line
             message = _TOO_DEEP if isinstance(error, RecursionError) else _BACKSLASH
-            self.problems.append(Problem(message, printable(self.path.name)))
+            self.problems.append(Problem(_(message), printable(self.path.name)))
             raise self._refusal() from error
 
     def _entries(self, node: Node, what: str) -> list[tuple[ScalarNode, Node]]:
         if not isinstance(node, MappingNode):
-            self.note(node, f"{what} s'écrit avec des lignes « clé: valeur ».")
+            self.note(node, _("{what} s'écrit avec des lignes « clé: valeur ».", what=what))
             return []
         found: dict[str, tuple[ScalarNode, Node]] = {}
         for key, value in node.value:
             if not isinstance(key, ScalarNode):
-                self.note(key, "clé inconnue ; une clé est un mot, sans crochet ni accolade.")
+                self.note(key, _("clé inconnue ; une clé est un mot, sans crochet ni accolade."))
             elif key.value in found:
-                self.note(key, f"clé « {key.value} » écrite deux fois dans {what} ; gardez-en une.")
+                told = _(
+                    "clé « {key} » écrite deux fois dans {what} ; gardez-en une.",
+                    key=key.value,
+                    what=what,
+                )
+                self.note(key, told)
             else:
                 found[key.value] = key, value
         return list(found.values())
 
     def _refusal(self) -> VerbatimsError:
         found = sorted(dict.fromkeys(self.problems), key=_by_place)
-        count = "une erreur" if len(found) == 1 else f"{len(found)} erreurs"
-        told = f"{self.kind} « {printable(self.path.name)} » : {count} à corriger."
-        return self.error(told, capped(found, "erreur", shown=_MOST_TOLD))
+        told = ngettext(
+            "{kind} « {file} » : une erreur à corriger.",
+            "{kind} « {file} » : {n} erreurs à corriger.",
+            len(found),
+            kind=self.kind,
+            file=printable(self.path.name),
+        )
+        return self.error(told, capped(found, _other_errors, shown=_MOST_TOLD))
 
 
 @dataclass(frozen=True)
@@ -273,31 +309,31 @@ class Fields:
 
     def text(self, key: str) -> str:
         node = self.given(key)
-        return "" if node is None else self.reader.text(node, what=f"« {key} »")
+        return "" if node is None else self.reader.text(node, what=_quoted(key))
 
     def nodes_of(self, key: str) -> list[Node]:
         node = self.given(key)
-        return [] if node is None else self.reader.nodes(node, what=f"« {key} »")
+        return [] if node is None else self.reader.nodes(node, what=_quoted(key))
 
     def items(self, key: str) -> list[ScalarNode]:
         node = self.given(key)
-        return [] if node is None else self.reader.items(node, what=f"« {key} »")
+        return [] if node is None else self.reader.items(node, what=_quoted(key))
 
     def texts(self, key: str, *, alone: bool = False) -> tuple[str, ...]:
         node = self.given(key)
-        return () if node is None else self.reader.texts(node, what=f"« {key} »", alone=alone)
+        return () if node is None else self.reader.texts(node, what=_quoted(key), alone=alone)
 
     def pairs(self, key: str) -> list[tuple[str, Node]]:
         node = self.given(key)
-        return [] if node is None else self.reader.pairs(node, what=f"« {key} »")
+        return [] if node is None else self.reader.pairs(node, what=_quoted(key))
 
     def interval(self, key: str) -> tuple[float, float] | None:
         node = self.given(key)
-        return None if node is None else self.reader.interval(node, what=f"« {key} »")
+        return None if node is None else self.reader.interval(node, what=_quoted(key))
 
     def flag(self, key: str) -> bool:
         node = self.given(key)
-        return False if node is None else self.reader.flag(node, what=f"« {key} »")
+        return False if node is None else self.reader.flag(node, what=_quoted(key))
 
 
 def line_of(node: Node) -> int:
@@ -312,9 +348,11 @@ def meant(word: str, known: Collection[str]) -> str:
     """« vouliez-vous dire … ? » when a known word is close to the one written, else them all."""
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
-        return f"vouliez-vous dire « {close[0]} » ?"
-    named = ", ".join([f"« {name} »" for name in known][:_MOST_NAMED])
-    return f"possibles : {named}{', …' if len(known) > _MOST_NAMED else '.'}"
+        return _("vouliez-vous dire « {near} » ?", near=close[0])
+    named = ", ".join([_quoted(name) for name in known][:_MOST_NAMED])
+    if len(known) > _MOST_NAMED:
+        return _("possibles : {names}, …", names=named)
+    return _("possibles : {names}.", names=named)
 
 
 def loops(above: Mapping[str, str]) -> Iterator[list[str]]:
@@ -329,13 +367,21 @@ def loops(above: Mapping[str, str]) -> Iterator[list[str]]:
             yield way
 
 
+def _quoted(text: str) -> str:
+    return _("« {text} »", text=text)
+
+
+def _other_errors(n: int) -> str:
+    return ngettext("et {n} autre erreur.", "et {n} autres erreurs.", n)
+
+
 def _fault(error: yaml.MarkedYAMLError) -> tuple[Place, str]:
     """The place to look at and what to do there; where it began, when the fault is its end."""
     context, problem = str(error.context), str(error.problem)
     mark = (error.context_mark if any(map(context.count, _BEGUN)) else None) or error.problem_mark
     said = f"{context} {problem}"
     advice = next((advice for clue, advice in _ADVICE if clue in said), _DEFAULT_ADVICE)
-    return (_marked(mark) if mark else Place(1)), advice
+    return (_marked(mark) if mark else Place(1)), _(advice)
 
 
 def _marked(mark: yaml.Mark) -> Place:

@@ -278,7 +278,7 @@ class Clustering:
     clusters: pd.DataFrame
     words: pd.DataFrame
     typical: pd.DataFrame
-    note: str  # how k was chosen and what it is worth, in French
+    note: str  # how k was chosen and what it is worth
 
 
 @dataclass(frozen=True)

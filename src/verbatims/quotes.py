@@ -11,6 +11,7 @@ from sklearn.feature_extraction.text import TfidfTransformer
 
 from verbatims.folding import fold
 from verbatims.frames import ANSWERED, HUMAN
+from verbatims.language import _, ngettext
 from verbatims.model import Quote
 
 FEW = 60  # under this many answers none is left out: no choice by machine beats reading them all
@@ -68,7 +69,7 @@ def _vectors(answers: pd.DataFrame, words: pd.DataFrame) -> csr_matrix:
         return csr_matrix((len(answers), 1))
     verbatim_ids = own["verbatim_id"].astype("category").cat
     row_of = pd.Index(answers["verbatim_id"]).get_indexer(verbatim_ids.categories)
-    rows, (columns, _) = row_of[verbatim_ids.codes], pd.factorize(own["lemma"])
+    rows, (columns, _lemmas) = row_of[verbatim_ids.codes], pd.factorize(own["lemma"])
     counts = csr_matrix((np.ones(len(own)), (rows, columns)), (len(answers), columns.max() + 1))
     return csr_matrix(TfidfTransformer(sublinear_tf=True).fit_transform(counts))
 
@@ -137,11 +138,21 @@ def _quote(answer: Any, others: Floats, themes: dict[str, tuple[str, ...]]) -> Q
 def _reason(others: Floats, words: int, *, human: bool) -> str:
     """« proche de 12 autres réponses du thème, dont 2 presque identiques ; 18 mots »."""
     close, same = int((others >= CLOSE).sum()), int((others > SAME).sum())
-    near = {
-        0: "éloignée des autres réponses du thème",
-        1: "proche d'une autre réponse du thème",
-    }.get(close, f"proche de {close} autres réponses du thème")
+    near = _("éloignée des autres réponses du thème")
+    if close:
+        near = ngettext(
+            "proche d'une autre réponse du thème",
+            "proche de {n} autres réponses du thème",
+            close,
+        )
     if same:
-        near += ", dont une presque identique" if same == 1 else f", dont {same} presque identiques"
-    parts = [near, f"{words} mots" if words > 1 else f"{words} mot"]
-    return " ; ".join(parts if human else [*parts, "suggestion non relue"])
+        near = ngettext(
+            "{near}, dont une presque identique",
+            "{near}, dont {n} presque identiques",
+            same,
+            near=near,
+        )
+    length = ngettext("{n} mot", "{n} mots", words)
+    if human:
+        return _("{near} ; {length}", near=near, length=length)
+    return _("{near} ; {length} ; suggestion non relue", near=near, length=length)

@@ -16,7 +16,14 @@ from verbatims.ui.steps import STEPS, Step
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
-WCAG = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}}
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]},
+    "resultTypes": ["violations"],
+}
+FAULTS = """(options) =>
+  axe.run(document, options).then(({ violations }) => violations)"""
+
+AXE = Axe().axe_script
 
 # Faults of Streamlit that nothing outside of it can mend: rule → what holds it, and why.
 NOT_OURS: dict[str, tuple[re.Pattern[str], str]] = {}
@@ -58,23 +65,33 @@ def app(request: pytest.FixtureRequest, browser: Browser, address: str) -> Itera
         yield page
 
 
-QUIET = """() => {
+WAITING = (
+    *("[data-stale=true]", "[data-testid=stSpinner]", "[data-testid=stSkeleton]"),
+    *("[aria-busy=true]", ".texts.old"),  # of the board: it waits for the server, and says so
+)
+QUIET = """(waiting) => {
+  const within = [...document.querySelectorAll("*")].map((one) => one.shadowRoot);
+  const roots = [document, ...within.filter(Boolean)];
   const state = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState;
-  const waiting = document.querySelector("[data-stale=true], [data-testid=stSpinner]");
-  if (state !== "notRunning" || waiting) window.busy = performance.now();
-  return performance.now() - window.busy > 600;
+  const fades = (root) => root.getAnimations().some((one) =>
+    one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
+  if (state !== "notRunning" || roots.some((root) => fades(root) || root.querySelector(waiting)))
+    window.busy = performance.now();
+  return performance.now() - window.busy > 200;
 }"""
 
 
 def settle(page: Page) -> None:
     """Wait until the script has run and nothing of the page before is left, nor fades."""
     page.evaluate("window.busy = performance.now()")
-    page.wait_for_function(QUIET)
+    page.wait_for_function(QUIET, arg=", ".join(WAITING))
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds, one line per element, but for what is not ours."""
-    found = Axe().run(page, options=WCAG).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE)  # stays until the page is loaded again, which a link does not do
+    found = page.evaluate(FAULTS, WCAG)  # without what it finds right, which is long to hand over
     return [
         f"{rule['id']} {node['target']} {node['html'][:200]} {why(node)}"
         for rule in found
@@ -130,8 +147,9 @@ def popovers(page: Page, known: set[str]) -> Iterator[str]:
 
 def open_folds(page: Page) -> None:
     folds = page.locator("main details:not([open]) > summary")
-    folds.evaluate_all("folds => folds.forEach((fold) => fold.click())")
-    settle(page)
+    if folds.count():
+        folds.evaluate_all("folds => folds.forEach((fold) => fold.click())")
+        settle(page)
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.file)

@@ -61,7 +61,8 @@ class Coder:
 
     @property
     def shown(self) -> str:
-        """The verbatim on the desk."""
+        """The verbatim on the desk, once every key pressed has been heard."""
+        expect(self.page.locator("[data-held='0']")).to_be_attached()
         return str(self.page.evaluate("document.querySelector('[data-vid]').dataset.vid"))
 
     def press(self, *keys: str) -> None:
@@ -70,7 +71,7 @@ class Coder:
 
     def settle(self) -> None:
         """Until everything has reached the study."""
-        expect(self.page.locator("[data-pending='0']")).to_be_attached()
+        expect(self.page.locator("[data-held='0'][data-pending='0']")).to_be_attached()
 
     def decided(self) -> list[tuple[str, str, str]]:
         """What stands of the coder's decisions: verbatim, theme, value."""
@@ -281,6 +282,30 @@ def test_a_key_held_down_decides_once(come: Come) -> None:
         coder.page.keyboard.down("Enter")
     coder.page.keyboard.up("Enter")
     assert coder.shown == "r002:attentes"
+
+
+def test_keys_pressed_before_the_screen_follows_mean_what_they_would_have_meant(come: Come) -> None:
+    coder = come("Devance")
+    coder.page.evaluate(LATE_SCREEN)
+    coder.press("Enter", "ArrowRight", "Shift+S", "ArrowRight", "Shift+ArrowRight", "3", "/")
+    coder.page.keyboard.type("num")
+    coder.press("Enter", "Enter", "Shift+M")
+    coder.page.keyboard.type("plus tard, ensemble")
+    coder.press("Enter")
+    assert coder.shown == "r004:attentes"
+    assert {name for name, theme, _ in coder.decided() if not theme} == {
+        "r001:attentes",
+        "r003:attentes",
+    }
+    assert coder.themes("r003:attentes") == {"t1", "t3", "t9"}
+    assert coder.spans() == [("t3", "3 : coordonner")]
+    memos = coder.study.memos().query("coder == 'Devance'")
+    assert list(memos[["verbatim_id", "text"]].itertuples(index=False, name=None)) == [
+        ("r004:attentes", "plus tard, ensemble")
+    ]
+
+
+LATE_SCREEN = "() => { window.requestAnimationFrame = (then) => setTimeout(then, 400); }"
 
 
 def test_answers_alike_are_decided_together_but_for_those_unticked(come: Come) -> None:

@@ -32,8 +32,8 @@ def test_sure_suggestions_are_offered_down_to_the_loosest_threshold_that_holds()
     assert pairs["verbatim_id"].to_list() == UNREAD
     assert set(pairs["theme"]) == {"temps"}
     assert offer.says == (
-        "50 suggestions à accepter sans lire : au moins 95 % justes à 90 % de confiance, d'après "
-        "les 116 plus sûres de 200 réponses validées au hasard. Cela vaut pour ce thème seul : si "
+        "50 suggestions à accepter sans lire : au moins 95\u202f% justes à 90\u202f% de confiance, "
+        "d'après les 116 plus sûres de 200 réponses validées au hasard. Cela vaut pour ce thème seul : si "
         "vous en acceptez dix ainsi, l'un peut manquer à la promesse."
     )
 
@@ -44,7 +44,7 @@ def test_one_error_among_the_surest_is_borne_two_are_not():
     assert isinstance(refusal, review.Refusal)
     assert refusal.says == (
         "Des 77 suggestions les plus sûres validées au hasard, 75 étaient justes : on ne peut en "
-        "promettre que 93 %, et non 95 % justes à 90 % de confiance."
+        "promettre que 93 %, et non 95\u202f% justes à 90\u202f% de confiance."
     )
 
 

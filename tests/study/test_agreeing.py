@@ -35,15 +35,22 @@ def analysed(tmp_path_factory, without_model_here):  # noqa: ARG001  (it replace
     return folder
 
 
-@pytest.fixture
-def study(analysed, copied, tmp_path):
-    """That study, where Anne and Paul read everything and disagree on the first two answers."""
-    made = Study.open(copied(analysed, tmp_path) / "etude")
+@pytest.fixture(scope="module")
+def read(analysed, copied, tmp_path_factory):
+    """Anne and Paul read everything, and disagree on the first two answers."""
+    folder = copied(analysed, tmp_path_factory.mktemp("read"))
+    made = Study.open(folder / "etude")
     for n in range(N):
         right = ["argent", "liens"][n % 2]
         made.decide("Anne", f"r{n:02}:avis", present=[right])
         made.decide("Paul", f"r{n:02}:avis", present=[] if n < 2 else [right])
-    return made
+    return folder
+
+
+@pytest.fixture
+def study(read, copied, tmp_path):
+    """That study, to change at will, with the files that it was made from."""
+    return Study.open(copied(read, tmp_path) / "etude")
 
 
 def held(study, verbatim_id):

@@ -1,5 +1,6 @@
 """The grid: a page of answers as one coder may see them, and one gesture on many of them."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -36,19 +37,26 @@ CODEBOOK = """themes:
 ANNE, PAUL = "Anne", "Paul"
 
 
-@pytest.fixture
-def study(tmp_path: Path, without_model: None) -> Study:  # noqa: ARG001  (it replaces the model)
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) -> Path:  # noqa: ARG001
+    folder = tmp_path_factory.mktemp("analysed")
     files = {"survey.csv": SURVEY, "questionnaire.yaml": QUESTIONNAIRE, "codebook.yaml": CODEBOOK}
     for name, text in files.items():
-        (tmp_path / name).write_text(text, "utf-8")
+        (folder / name).write_text(text, "utf-8")
     made = Study.create(
-        tmp_path / "etude",
-        questionnaire=tmp_path / "questionnaire.yaml",
-        codebook=tmp_path / "codebook.yaml",
+        folder / "etude",
+        questionnaire=folder / "questionnaire.yaml",
+        codebook=folder / "codebook.yaml",
     )
-    made.import_file(tmp_path / "survey.csv")
+    made.import_file(folder / "survey.csv")
     made.run()
-    return made
+    return folder
+
+
+@pytest.fixture
+def study(analysed: Path, copied: Callable[[Path, Path], Path], tmp_path: Path) -> Study:
+    """That study, to change at will, with the files that it was made from."""
+    return Study.open(copied(analysed, tmp_path) / "etude")
 
 
 class Seen:

@@ -1,6 +1,7 @@
 """What coders decide teaches the study, at the next run and only then."""
 
 import shutil
+from functools import cache
 
 import pytest
 
@@ -48,6 +49,30 @@ def study(analysed, copied, tmp_path):
     return Study.open(copied(analysed, tmp_path) / "etude")
 
 
+@pytest.fixture(scope="module")
+def read_of(analysed, copied, tmp_path_factory):
+    """What gives the study once a coder has read `n` answers, analysed again or not: made once."""
+
+    @cache
+    def read_of(n, *, run=False):
+        folder = read_of(n) if run else analysed
+        made = copied(folder, tmp_path_factory.mktemp(f"read-{n}"))
+        study = Study.open(made / "etude")
+        if run:
+            study.run()
+        else:
+            code(study, n)
+        return made
+
+    return read_of
+
+
+@pytest.fixture
+def read(read_of, copied, tmp_path):
+    """That study, to change at will, with the files that it was made from."""
+    return lambda n, **how: Study.open(copied(read_of(n, **how), tmp_path) / "etude")
+
+
 def code(study, n, *, order="random"):
     """A coder reads the first `n` answers of an order, and is always right."""
     desk = study.desk(Coder("Anne", Role.CODER))
@@ -77,8 +102,8 @@ def test_nothing_is_learned_before_thirty_answers(study):
     assert "manque 1" in study.learning.proposals().note
 
 
-def test_what_coders_found_is_suggested_after_the_next_run_and_not_before(study):
-    code(study, 80)
+def test_what_coders_found_is_suggested_after_the_next_run_and_not_before(read):
+    study = read(80)
     assert suggested(study, "argent") == set()
     assert not study.outdated
 
@@ -90,9 +115,8 @@ def test_what_coders_found_is_suggested_after_the_next_run_and_not_before(study)
     assert done(study) == []
 
 
-def test_suggestions_say_why_in_words_of_the_text(study):
-    code(study, 80)
-    study.run()
+def test_suggestions_say_why_in_words_of_the_text(read):
+    study = read(80, run=True)
     texts = study.verbatims().set_index("verbatim_id")["text"]
     tags = study.tags()
     placed = tags[tags["end"] > tags["start"]]
@@ -102,16 +126,15 @@ def test_suggestions_say_why_in_words_of_the_text(study):
         assert texts[row.verbatim_id][row.start : row.end] == row.evidence
 
 
-def test_learning_is_the_same_whoever_runs_it_again(study):
-    code(study, 80)
-    study.run()
+def test_learning_is_the_same_whoever_runs_it_again(read):
+    study = read(80, run=True)
     before = study.tags()
     study.run(force=True)
     assert study.tags().equals(before)
 
 
-def test_terms_are_proposed_with_what_they_would_bring(study):
-    code(study, 80)
+def test_terms_are_proposed_with_what_they_would_bring(read):
+    study = read(80)
     proposed = study.learning.proposals()
     assert ("financement", "argent") in set(
         zip(proposed.additions["theme"], proposed.additions["term"], strict=True)
@@ -119,8 +142,8 @@ def test_terms_are_proposed_with_what_they_would_bring(study):
     assert proposed.unused == ("vide",)
 
 
-def test_the_terms_alone_can_be_asked_for_and_stay_asked_for(study):
-    code(study, 80)
+def test_the_terms_alone_can_be_asked_for_and_stay_asked_for(read):
+    study = read(80)
     study.run(tagger="lexicon")
     assert suggested(study, "argent") == set()
     assert done(study) == []
@@ -128,9 +151,8 @@ def test_the_terms_alone_can_be_asked_for_and_stay_asked_for(study):
     assert suggested(study, "argent") == {"financement"}
 
 
-def test_answers_drawn_by_chance_measure_the_suggestions(study):
-    code(study, 120)
-    study.run()
+def test_answers_drawn_by_chance_measure_the_suggestions(read):
+    study = read(120, run=True)
     assert (study.decisions()["queue"] == RANDOM).all()
     assert len(study.learning.drawn()) == 120
     measured = study.learning.reliability().set_index("theme")
@@ -138,9 +160,8 @@ def test_answers_drawn_by_chance_measure_the_suggestions(study):
     assert measured.loc["financement", "precision_low"] > 0.9
 
 
-def test_sure_suggestions_are_accepted_unread_marked_and_taken_back(study):
-    code(study, 150)
-    study.run()
+def test_sure_suggestions_are_accepted_unread_marked_and_taken_back(read):
+    study = read(150, run=True)
     batch = study.learning.accept("", author="Anne")
     accepted = study.codings().query("source == 'accepted'")
     assert set(accepted["theme"]) <= {"financement", "liens"}
@@ -151,18 +172,16 @@ def test_sure_suggestions_are_accepted_unread_marked_and_taken_back(study):
     assert study.codings().query("source == 'accepted'").empty
 
 
-def test_what_is_accepted_is_not_offered_again(study):
-    code(study, 150)
-    study.run()
+def test_what_is_accepted_is_not_offered_again(read):
+    study = read(150, run=True)
     study.learning.accept("")
     assert not any(hasattr(offer, "pairs") for offer in study.learning.offers().values())
     with pytest.raises(StudyError, match="Plus aucune"):
         study.learning.accept("")
 
 
-def test_suggestions_of_other_texts_are_not_accepted(study, tmp_path):
-    code(study, 150)
-    study.run()
+def test_suggestions_of_other_texts_are_not_accepted(read, tmp_path):
+    study = read(150, run=True)
     changed = (tmp_path / "survey.csv").read_text("utf-8").replace("argent", "le ciel, pas argent")
     (tmp_path / "survey.csv").write_text(changed, "utf-8")
     study.import_file(tmp_path / "survey.csv")
@@ -170,15 +189,15 @@ def test_suggestions_of_other_texts_are_not_accepted(study, tmp_path):
         study.learning.accept("")
 
 
-def test_a_deleted_cache_offers_nothing_until_the_next_run(study):
-    code(study, 150)
+def test_a_deleted_cache_offers_nothing_until_the_next_run(read):
+    study = read(150)
     shutil.rmtree(study.path / "cache")
     with pytest.raises(StudyError, match="relancez l'analyse"):
         Study.open(study.path).learning.accept("")
 
 
-def test_answers_that_taught_a_term_no_longer_measure_the_suggestions(study):
-    code(study, 100)
+def test_answers_that_taught_a_term_no_longer_measure_the_suggestions(read):
+    study = read(100)
     taught = writing.add_term(CODEBOOK, "financement", "argent")
     study.editing.save(taught, base=CODEBOOK, said="argent", taught=True)
     study.run()
@@ -193,9 +212,8 @@ def test_answers_that_taught_a_term_no_longer_measure_the_suggestions(study):
     assert len(study.learning.measuring()) == 120
 
 
-def test_nothing_is_accepted_unread_under_a_hundred_answers_drawn_by_chance(study):
-    code(study, 99)
-    study.run()
+def test_nothing_is_accepted_unread_under_a_hundred_answers_drawn_by_chance(read):
+    study = read(99, run=True)
     with pytest.raises(StudyError, match="il en faut 100"):
         study.learning.accept("financement")
 
@@ -206,8 +224,8 @@ def test_answers_chosen_otherwise_do_not_measure(study):
     assert len(study.learning.drawn()) < 20
 
 
-def test_a_codebook_edit_after_learning_makes_the_suggestions_again_only(study):
-    code(study, 60)
+def test_a_codebook_edit_after_learning_makes_the_suggestions_again_only(read):
+    study = read(60)
     assert done(study) == [TAGS]
     study.save_codebook(CODEBOOK.replace("[relier]", "[relier, acteurs]"))
     assert study.outdated

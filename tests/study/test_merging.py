@@ -373,7 +373,7 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(ACTS)
 def test_whatever_was_done_the_later_word_stands_and_once_is_enough(acts):
     logs: dict[str, list[Gesture]] = {"ours": _common(), "theirs": _common()}

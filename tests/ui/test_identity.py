@@ -1,5 +1,6 @@
 """Who works in a session, and what each role may do on every page."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -23,17 +24,29 @@ themes:
 """
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Study:
-    request.getfixturevalue("without_model")
-    monkeypatch.chdir(tmp_path)
-    made = Study.create(tmp_path / "etudes" / "essai")
-    monkeypatch.setenv(settings.STUDY_VARIABLE, str(made.path))
+@pytest.fixture(scope="module")
+def analysed(tmp_path_factory: pytest.TempPathFactory, without_model_here: None) -> Path:  # noqa: ARG001
+    folder = tmp_path_factory.mktemp("analysed")
+    made = Study.create(folder / "etudes" / "essai")
     made.save_questionnaire(QUESTIONNAIRE)
     made.save_codebook(CODEBOOK)
-    (tmp_path / "enquete.csv").write_text(SURVEY, "utf-8")
-    made.import_file(tmp_path / "enquete.csv")
+    (folder / "enquete.csv").write_text(SURVEY, "utf-8")
+    made.import_file(folder / "enquete.csv")
     made.run()
+    return folder
+
+
+@pytest.fixture
+def study(
+    analysed: Path,
+    copied: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Study:
+    """That study, open in the app, to change at will."""
+    monkeypatch.chdir(copied(analysed, tmp_path))
+    made = Study.open(tmp_path / "etudes" / "essai")
+    monkeypatch.setenv(settings.STUDY_VARIABLE, str(made.path))
     return made
 
 
@@ -50,7 +63,6 @@ def on(step: steps.Step, **session: object) -> AppTest:
     app = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     for name, value in session.items():
         app.session_state[name] = value
-    app.run()
     return app.switch_page(str(steps.PAGES / f"{step.file}.py")).run()
 
 

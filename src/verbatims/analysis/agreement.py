@@ -9,50 +9,52 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatims.errors import counted
+from verbatims.language import N_, _, ngettext
 from verbatims.measures import agreement as measures
 from verbatims.measures.agreement import SOLID, TENTATIVE, Interval
 from verbatims.measures.intervals import Floats
 from verbatims.model import Base, Codebook, Table
 
 PAIR = 2
-FEWEST = 10  # answers with the theme under which only counts are given
+FEWEST = 10  # answers with the theme under which only counts are given; FEW says so
 PEOPLE = 10  # respondents under which resampling them says nothing
 EXTREME, APART = 0.10, 0.20  # how rare a theme, how far from AC1 an alpha, that call for a word
 
 FIGURES = ("agreement", "kappa", "ac1", "pabak", "alpha")
 COUNTS = ("n", "both", "first", "second", "split", "neither")
 SETS = {
-    "masi": "Jeux de thèmes, distance MASI",
-    "jaccard": "Jeux de thèmes, distance de Jaccard",
-    "nominal": "Jeux de thèmes identiques ou non",
+    "masi": N_("Jeux de thèmes, distance MASI"),
+    "jaccard": N_("Jeux de thèmes, distance de Jaccard"),
+    "nominal": N_("Jeux de thèmes identiques ou non"),
 }
-VERDICTS = {SOLID: "solide", TENTATIVE: "à confirmer", -np.inf: "fragile"}
+VERDICTS = {SOLID: N_("solide"), TENTATIVE: N_("à confirmer"), -np.inf: N_("fragile")}
 
-TOO_FEW = "trop peu de répondants pour un intervalle"
-FEW = f"Moins de {FEWEST} présences : effectifs seulement."
-NO_PAIR = "Aucune réponse que deux personnes aient pu coder avec ce thème."
-SAME = "Tous disent la même chose de toutes les réponses : accord et habitude se confondent."
-RARE = "Thème rare : κ et α y sont bas même si l'on est presque toujours d'accord. Lisez l'AC1."
-EVERYWHERE = (
+TOO_FEW = N_("trop peu de répondants pour un intervalle")
+FEW = N_("Moins de 10 présences : effectifs seulement.")
+NO_PAIR = N_("Aucune réponse que deux personnes aient pu coder avec ce thème.")
+SAME = N_("Tous disent la même chose de toutes les réponses : accord et habitude se confondent.")
+RARE = N_("Thème rare : κ et α y sont bas même si l'on est presque toujours d'accord. Lisez l'AC1.")
+EVERYWHERE = N_(
     "Thème presque partout : κ et α y sont bas même si l'on est presque toujours d'accord. Lisez "
     "l'AC1."
 )
-UNIT = (
+UNIT = N_(
     "L'unité est la réponse. Ce qu'un codeur n'a pas lu, ou un thème absent de la grille quand il "
     "a lu, n'est pas compté comme absent : il manque."
 )
-INTERVALS = (
+INTERVALS = N_(
     "Intervalles à 95 % : 2 000 tirages des répondants avec remise, toutes les réponses d'une "
     "personne ensemble ; graine fixe."
 )
-PAIRWISE = "Le κ de Cohen est celui de deux personnes : il est donné par paire."
-SCALE = "α de Krippendorff : 0,80 et plus, solide ; de 0,667 à 0,80, à confirmer ; moins, fragile."
+PAIRWISE = N_("Le κ de Cohen est celui de deux personnes : il est donné par paire.")
+SCALE = N_(
+    "α de Krippendorff : 0,80 et plus, solide ; de 0,667 à 0,80, à confirmer ; moins, fragile."
+)
 
 
 def verdict(alpha: float) -> str:
     """What a value of alpha is worth, "" when there is none."""
-    return next((said for least, said in VERDICTS.items() if alpha >= least), "")
+    return next((_(said) for least, said in VERDICTS.items() if alpha >= least), "")
 
 
 def agreement(
@@ -71,17 +73,18 @@ def agreement(
     retained it), first and second (only the one or the other, of two coders; NaN for more), split
     (some did), neither, prevalence, then agreement, kappa, ac1, pabak and alpha, each with its
     _low and _high, and note (why a figure is missing, or what to beware of). Kappa is for two
-    coders. Rows of the second: measure, label, n, value, low, high, verdict. With fewer than PEOPLE
-    respondents there are no intervals, and the verdict says so.
+    coders. Rows of the second: measure, label (one of SETS, in French as in files: to be said with
+    `_`), n, value, low, high, verdict. With fewer than PEOPLE respondents there are no intervals,
+    and the verdict says so.
     """
     cube = _Cube.of(votes, coders, _listed(votes, codebook))
     people = np.array([respondents[name] for name in cube.units], dtype=object)
     base = Base(asked=len(set(people)), answered=len(set(people)), coded=len(set(people)))
-    said = (_base_note(len(cube.units), base, coders), UNIT, INTERVALS, *notes)
+    said = (_base_note(len(cube.units), base, coders), _(UNIT), _(INTERVALS), *notes)
     themes = _themes(cube, people, codebook)
     return (
-        Table(title, themes, base, (*said, *([] if cube.pair else [PAIRWISE]))),
-        Table(title, _sets(cube, people), base, (*said, SCALE)),
+        Table(title, themes, base, (*said, *([] if cube.pair else [_(PAIRWISE)]))),
+        Table(title, _sets(cube, people), base, (*said, _(SCALE))),
     )
 
 
@@ -202,14 +205,14 @@ def _too_few(people: NDArray[Any]) -> bool:
 
 def _note(row: Mapping[Any, Any]) -> str:
     if not row["n"]:
-        return NO_PAIR
+        return _(NO_PAIR)
     if row["both"] + row["split"] < FEWEST:
-        return FEW
+        return _(FEW)
     if np.isnan(row["alpha"]):
-        return SAME
+        return _(SAME)
     if row["ac1"] - row["alpha"] < APART or EXTREME < row["prevalence"] < 1 - EXTREME:
         return ""
-    return RARE if row["prevalence"] <= EXTREME else EVERYWHERE
+    return _(RARE) if row["prevalence"] <= EXTREME else _(EVERYWHERE)
 
 
 def _sets(cube: _Cube, people: NDArray[Any]) -> pd.DataFrame:
@@ -237,7 +240,7 @@ def _sets(cube: _Cube, people: NDArray[Any]) -> pd.DataFrame:
     n = int((read.sum(axis=0) >= PAIR).sum())
     rows = rows.assign(n=n, value=found_values, low=bounds.low, high=bounds.high)
     if _too_few(people):
-        return rows.assign(verdict=np.where(rows["value"].isna(), "", TOO_FEW))
+        return rows.assign(verdict=np.where(rows["value"].isna(), "", _(TOO_FEW)))
     return rows.assign(verdict=rows["value"].map(verdict))
 
 
@@ -249,6 +252,19 @@ def _listed(votes: pd.DataFrame, codebook: Codebook) -> list[str]:
 
 
 def _base_note(units: int, base: Base, coders: Sequence[str]) -> str:
-    who = " et ".join(coders) if len(coders) == PAIR else "deux personnes ou plus"
-    read = f"{counted(units, 'réponse codée')} par {who}"
-    return f"{read}, de {counted(base.answered, 'répondant')}."
+    people = ngettext("{n} répondant", "{n} répondants", base.answered)
+    if len(coders) != PAIR:
+        return ngettext(
+            "{n} réponse codée par deux personnes ou plus, de {people}.",
+            "{n} réponses codées par deux personnes ou plus, de {people}.",
+            units,
+            people=people,
+        )
+    return ngettext(
+        "{n} réponse codée par {coder} et {other}, de {people}.",
+        "{n} réponses codées par {coder} et {other}, de {people}.",
+        units,
+        coder=coders[0],
+        other=coders[1],
+        people=people,
+    )

@@ -10,14 +10,14 @@ from verbatims.analysis.shares import (
     shares,
 )
 from verbatims.bases import TICKED, answered, asked
-from verbatims.errors import counted
 from verbatims.folding import fold
 from verbatims.frames import DONT_KNOW
+from verbatims.language import FRENCH, N_, _, ngettext, spoken
 from verbatims.measures import intervals
 from verbatims.model import Base, Kind, Question, Table
 
-DONT_KNOW_LABEL = "Ne sais pas"
-OUTSIDE = "Hors tranches"  # a rating that no band holds
+DONT_KNOW_LABEL = N_("Ne sais pas")
+OUTSIDE = N_("Hors tranches")  # a rating that no band holds
 INSIDE = " › "  # between the row and the label of a grid of multis
 
 
@@ -79,7 +79,7 @@ def in_order(question: Question, chosen: pd.DataFrame) -> tuple[list[str], list[
 
 def _item_and_label(question: Question, item: pd.Series) -> tuple[pd.Series, pd.Series]:
     if question.kind is not Kind.GRID:
-        return item.map(lambda _: ""), item
+        return item.map(lambda _name: ""), item
     parts = item.map(lambda name: name.partition(INSIDE))
     return parts.str[0], parts.str[2]
 
@@ -153,15 +153,34 @@ def _marks(chosen: pd.DataFrame) -> pd.DataFrame:
 def _base_notes(
     question: Question, base: Base, respondents: pd.DataFrame, *, strays: int
 ) -> list[str]:
-    of = f" sur {counted(base.asked, 'interrogé')}" if base.blank else ""
-    notes = [f"Base : {counted(base.answered, 'répondant')}{of}."]
+    notes = [_base_note(base)]
     everyone = int((respondents["source"] == question.source).sum())
     if question.asked_if is not None:
-        filtered = f"selon « {question.asked_if.question} »"
-        notes.append(f"Question posée à {base.asked} répondants sur {everyone} ({filtered}).")
+        notes.append(
+            _(
+                "Question posée à {asked} répondants sur {everyone} (selon « {question} »).",
+                asked=base.asked,
+                everyone=everyone,
+                question=question.asked_if.question,
+            )
+        )
     if strays:
-        notes.append(f"{counted(strays, 'réponse')} hors du filtre, non comptées.")
+        notes.append(
+            ngettext(
+                "{n} réponse hors du filtre, non comptées.",
+                "{n} réponses hors du filtre, non comptées.",
+                strays,
+            )
+        )
     return notes
+
+
+def _base_note(base: Base) -> str:
+    answered = ngettext("{n} répondant", "{n} répondants", base.answered)
+    if not base.blank:
+        return _("Base : {answered}.", answered=answered)
+    asked = ngettext("{n} interrogé", "{n} interrogés", base.asked)
+    return _("Base : {answered} sur {asked}.", answered=answered, asked=asked)
 
 
 def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
@@ -169,32 +188,40 @@ def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
     notes = []
     if items["base"].nunique() > 1:
         low, high = items["base"].min(), items["base"].max()
-        notes.append(f"Base de {low} à {high} selon la ligne.")
+        notes.append(_("Base de {low} à {high} selon la ligne.", low=low, high=high))
     if question.answer_kind is Kind.MULTI:
         over = (rows.groupby("item")["n"].sum() > rows.groupby("item")["base"].first()).any()
-        total = "le total dépasse 100 %." if over else "le total peut dépasser 100 %."
-        notes.append(f"Plusieurs réponses possibles : {total}")
-        notes.append("Qui n'a rien coché compte comme sans réponse.")
+        notes.append(
+            _("Plusieurs réponses possibles : le total dépasse 100 %.")
+            if over
+            else _("Plusieurs réponses possibles : le total peut dépasser 100 %.")
+        )
+        notes.append(_("Qui n'a rien coché compte comme sans réponse."))
     if (rows["answer"] == DONT_KNOW_LABEL).any():
         notes.append(_dont_know_note(question))
     if question.kind is Kind.RATING and rows["mean"].notna().any():
         notes.append(_mean_note(rows))
     notes += cautions(items["base"])
     if rows["share"].notna().any():
-        notes.append(intervals.NOTE)
+        notes.append(_(intervals.NOTE))
     if "weighted_share" in rows and rows["weighted_share"].notna().any():
-        notes.append(WEIGHTED)
+        notes.append(_(WEIGHTED))
     return notes
 
 
 def _dont_know_note(question: Question) -> str:
-    said = f"« {DONT_KNOW_LABEL} » compte dans la base des parts"
     if question.answer_kind is not Kind.RATING:
-        return f"{said}."
-    return f"{said}, pas dans la moyenne ni la médiane."
+        return _("« Ne sais pas » compte dans la base des parts.")
+    return _("« Ne sais pas » compte dans la base des parts, pas dans la moyenne ni la médiane.")
 
 
 def _mean_note(rows: pd.DataFrame) -> str:
     said = rows.to_dict("records")[0]
-    mean, median = _written(round(said["mean"], 1)), _written(said["median"])
-    return f"Moyenne {mean}, médiane {median} ({said['rated']} notes)."
+    mean, median = _told(round(said["mean"], 1)), _told(said["median"])
+    rated = said["rated"]
+    return _("Moyenne {mean}, médiane {median} ({n} notes).", mean=mean, median=median, n=rated)
+
+
+def _told(value: float) -> str:
+    """As in the answers in French, which are data; with a point elsewhere."""
+    return _written(value) if spoken() == FRENCH else f"{value:g}"

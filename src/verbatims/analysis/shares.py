@@ -2,12 +2,13 @@
 
 import pandas as pd
 
+from verbatims.language import N_, _
 from verbatims.measures.intervals import wilson
 
 SMALL = 30  # below, a share is printed with a warning
 TINY = 10  # below, no share is printed
 
-WEIGHTED = "Parts brutes ; le tableau donne aussi les parts redressées, jamais les effectifs."
+WEIGHTED = N_("Parts brutes ; le tableau donne aussi les parts redressées, jamais les effectifs.")
 
 
 def shares(n: pd.Series, base: pd.Series, *, shown: bool | pd.Series = True) -> pd.DataFrame:
@@ -26,7 +27,9 @@ def cautions(bases: pd.Series) -> list[str]:
     """What to say of small bases, the smallest first."""
     notes = []
     if ((bases > 0) & (bases < TINY)).any():
-        notes.append(f"Sous {TINY} répondants, les parts ne sont pas affichées.")
+        notes.append(_("Sous {n} répondants, les parts ne sont pas affichées.", n=TINY))
     if ((bases >= TINY) & (bases < SMALL)).any():
-        notes.append(f"Sous {SMALL} répondants, l'effectif est faible : à lire avec prudence.")
+        notes.append(
+            _("Sous {n} répondants, l'effectif est faible : à lire avec prudence.", n=SMALL)
+        )
     return notes

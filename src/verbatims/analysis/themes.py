@@ -13,25 +13,25 @@ from verbatims.analysis.shares import (
     shares,
 )
 from verbatims.bases import of_base
-from verbatims.errors import counted
 from verbatims.frames import ACCEPTED, ANSWERED, EMPTY, HUMAN
+from verbatims.language import N_, _, ngettext
 from verbatims.measures import intervals
 from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
 
-MANY = "Plusieurs thèmes possibles par réponse : le total peut dépasser 100 %."
-PARENTS = "Un thème parent compte les répondants qui l'ont, lui ou l'un de ses sous-thèmes."
-ALL_QUESTIONS = "Toutes les questions ouvertes de l'enquête réunies, hors entretiens."
-LATE = (
+MANY = N_("Plusieurs thèmes possibles par réponse : le total peut dépasser 100 %.")
+PARENTS = N_("Un thème parent compte les répondants qui l'ont, lui ou l'un de ses sous-thèmes.")
+ALL_QUESTIONS = N_("Toutes les questions ouvertes de l'enquête réunies, hors entretiens.")
+LATE = N_(
     "Part non affichée pour {labels} : une partie des réponses a été lue quand la grille ne "
     "l'avait pas ; relisez-les pour l'obtenir."
 )
 MACHINE_MADE = {
-    "suggested": "Les suggestions sont un décompte de la machine, pas une fréquence.",
-    "accepted": "Celles acceptées sans lecture ne comptent ni comme lues ni dans les parts.",
+    "suggested": N_("Les suggestions sont un décompte de la machine, pas une fréquence."),
+    "accepted": N_("Celles acceptées sans lecture ne comptent ni comme lues ni dans les parts."),
 }
-UNREAD = "Part non affichée : {read} sur {total}. Terminez le codage pour l'obtenir."
-UNREAD_GROUPS = "{read} sur {total} : part affichée pour les seuls groupes entièrement lus."
-OVERLAP = "Groupes non exclusifs : un répondant peut compter dans plusieurs."
+UNREAD = N_("Part non affichée : {read} sur {total}. Terminez le codage pour l'obtenir.")
+UNREAD_GROUPS = N_("{read} sur {total} : part affichée pour les seuls groupes entièrement lus.")
+OVERLAP = N_("Groupes non exclusifs : un répondant peut compter dans plusieurs.")
 
 ROWS = (
     *("group", "theme", "label", "parent", "n", "mentions"),
@@ -83,7 +83,8 @@ def themes_by(coded: CodedCorpus, by: Question, *, question: str = "") -> Table:
         *_group_notes(by, verbatims, members),
         *_reading_notes(coded, verbatims, rows),
     )
-    return Table(f"{_title(coded, question)} — selon : {by.title}", rows, found, notes)
+    title = _("{title} — selon : {by}", title=_title(coded, question), by=by.title)
+    return Table(title, rows, found, notes)
 
 
 def frequencies(coded: CodedCorpus) -> dict[tuple[str, str], Table]:
@@ -109,7 +110,7 @@ def _survey_questions(coded: CodedCorpus) -> list[Question]:
 
 
 def _title(coded: CodedCorpus, question: str) -> str:
-    return coded.questionnaire[question].title if question else "Thèmes de toutes les questions"
+    return coded.questionnaire[question].title if question else _("Thèmes de toutes les questions")
 
 
 def _base(verbatims: pd.DataFrame, read: Collection[str]) -> Base:
@@ -246,10 +247,14 @@ def _groups(by: Question, coded: CodedCorpus) -> dict[str, list[str]]:
 
 
 def _base_note(found: Base) -> str:
-    silent = [(found.empty, "sans contenu"), (found.blank, "sans réponse")]
-    why = ", ".join(f"{n} {what}" for n, what in silent if n)
-    note = f"Base : {counted(found.answered, 'répondant')}"
-    return f"{note} sur {counted(found.asked, 'interrogé')} ({why})." if why else f"{note}."
+    answered = ngettext("{n} répondant", "{n} répondants", found.answered)
+    asked = ngettext("{n} interrogé", "{n} interrogés", found.asked)
+    empty = [_("{n} sans contenu", n=found.empty)] if found.empty else []
+    blank = [_("{n} sans réponse", n=found.blank)] if found.blank else []
+    if not empty and not blank:
+        return _("Base : {answered}.", answered=answered)
+    why = ", ".join([*empty, *blank])
+    return _("Base : {answered} sur {asked} ({why}).", answered=answered, asked=asked, why=why)
 
 
 def _unread_note(verbatims: pd.DataFrame, read: Collection[str], consequence: str) -> list[str]:
@@ -257,16 +262,24 @@ def _unread_note(verbatims: pd.DataFrame, read: Collection[str], consequence: st
     done = int(written.isin(set(read)).sum())
     if done == len(written):
         return []
-    return [consequence.format(read=counted(done, "réponse lue"), total=len(written))]
+    read_so_far = ngettext("{n} réponse lue", "{n} réponses lues", done)
+    return [_(consequence, read=read_so_far, total=len(written))]
 
 
 def _group_notes(by: Question, verbatims: pd.DataFrame, members: Members) -> list[str]:
     written = set(verbatims.loc[verbatims["status"] == ANSWERED, "respondent_id"])
     placed = [person for own in members.values() for person in own if person in written]
-    notes = [OVERLAP] if len(placed) > len(set(placed)) else []
+    notes = [_(OVERLAP)] if len(placed) > len(set(placed)) else []
     outside = len(written.difference(placed))
     if outside:
-        notes.append(f"{counted(outside, 'répondant')} hors de tout groupe, sans « {by.title} ».")
+        notes.append(
+            ngettext(
+                "{n} répondant hors de tout groupe, sans « {title} ».",
+                "{n} répondants hors de tout groupe, sans « {title} ».",
+                outside,
+                title=by.title,
+            )
+        )
     return notes
 
 
@@ -276,19 +289,23 @@ def _reading_notes(
     bases = rows.drop_duplicates("group")["answered"]
     yield from cautions(bases)
     if late := _late(coded, verbatims):
-        labels = ", ".join(f"« {coded.codebook.label(theme)} »" for theme in late)
-        yield LATE.format(labels=labels)
-    yield MANY
+        labels = ", ".join(_("« {text} »", text=coded.codebook.label(theme)) for theme in late)
+        yield _(LATE, labels=labels)
+    yield _(MANY)
     if any(theme.parent for theme in coded.codebook):
-        yield PARENTS
+        yield _(PARENTS)
     if len(set(verbatims["question"])) > 1:
-        yield ALL_QUESTIONS
+        yield _(ALL_QUESTIONS)
     if rows["share"].notna().any():
-        yield intervals.NOTE
+        yield _(intervals.NOTE)
     if "weighted_share" in rows and rows["weighted_share"].notna().any():
-        yield WEIGHTED
-    yield from (note for name, note in MACHINE_MADE.items() if rows[name].any())
+        yield _(WEIGHTED)
+    yield from (_(note) for name, note in MACHINE_MADE.items() if rows[name].any())
     unwritten = verbatims.loc[verbatims["status"] != ANSWERED, "verbatim_id"]
     strays = int(_retained(coded)["verbatim_id"].isin(unwritten).sum())
     if strays:
-        yield f"{counted(strays, 'codage')} sur des réponses sans contenu, hors des comptes."
+        yield ngettext(
+            "{n} codage sur des réponses sans contenu, hors des comptes.",
+            "{n} codages sur des réponses sans contenu, hors des comptes.",
+            strays,
+        )

@@ -15,8 +15,9 @@ from verbatims.cli import (
     words,
 )
 from verbatims.cli.console import STAGE_LABELS, app
+from verbatims.cli.usage import typer, usage_error
 from verbatims.errors import VerbatimsError
-from verbatims.locale import typer, usage_error
+from verbatims.language import N_, _
 
 __all__ = [
     "STAGE_LABELS",
@@ -35,13 +36,13 @@ __all__ = [
 INTERRUPTED = 130  # what Typer gives back after Ctrl-C
 
 _REASONS = {
-    errno.ENOENT: "introuvable ; vérifiez le nom et le dossier.",
-    errno.EISDIR: "c'est un dossier ; donnez un fichier.",
-    errno.ENOTDIR: "un dossier est attendu.",
-    errno.EEXIST: "existe déjà ; choisissez un autre nom.",
-    errno.EACCES: "accès refusé ; vérifiez les droits.",
-    errno.ENOSPC: "le disque est plein ; libérez de la place, puis recommencez.",
-    errno.EROFS: "le disque est en lecture seule.",
+    errno.ENOENT: N_("introuvable ; vérifiez le nom et le dossier."),
+    errno.EISDIR: N_("c'est un dossier ; donnez un fichier."),
+    errno.ENOTDIR: N_("un dossier est attendu."),
+    errno.EEXIST: N_("existe déjà ; choisissez un autre nom."),
+    errno.EACCES: N_("accès refusé ; vérifiez les droits."),
+    errno.ENOSPC: N_("le disque est plein ; libérez de la place, puis recommencez."),
+    errno.EROFS: N_("le disque est en lecture seule."),
 }
 
 
@@ -52,21 +53,26 @@ def main() -> None:
             stream.reconfigure(errors="replace")
     try:
         if app(standalone_mode=False) == INTERRUPTED:
-            _complain("Interrompu. Ce qui était calculé est gardé : relancez pour finir.", code=1)
+            _complain(
+                _("Interrompu. Ce qui était calculé est gardé : relancez pour finir."), code=1
+            )
         sys.exit(0)
     except VerbatimsError as error:
         _complain(str(error), code=1)
     except OSError as error:
-        _complain(f"{error.filename or 'Fichier'} : {_reason(error)}", code=1)
+        file = error.filename or _("Fichier")
+        _complain(_("{place} : {message}", place=file, message=_reason(error)), code=1)
     except Exception as error:
         if not hasattr(error, "format_message"):
             raise
         message = usage_error(error)
-        _complain(f"{message}\nPour l'aide : verbatims --help" if message else "", code=2)
+        help_ = _("Pour l'aide : verbatims --help")
+        _complain(f"{message}\n{help_}" if message else "", code=2)
 
 
 def _reason(error: OSError) -> str:
-    return _REASONS.get(error.errno or 0, f"{error.strerror or error}.")
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else f"{error.strerror or error}."
 
 
 def _complain(text: str, *, code: int) -> None:

@@ -5,39 +5,49 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from verbatims.cli.console import StudyFolder, app, say
+from verbatims.cli.usage import Command, typer
 from verbatims.errors import VerbatimsError
-from verbatims.locale import Command, typer
+from verbatims.language import N_, _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from verbatims.study import Measured
 
-_FIGURES = {"agreement": "accord", "kappa": "κ", "ac1": "AC1", "pabak": "PABAK", "alpha": "α"}
-_COUNTS = {"n": "n", "both": "tous", "split": "désaccord", "neither": "aucun"}
+_FIGURES = {"agreement": N_("accord"), "kappa": "κ", "ac1": "AC1", "pabak": "PABAK", "alpha": "α"}
+_COUNTS = {"n": "n", "both": N_("tous"), "split": N_("désaccord"), "neither": N_("aucun")}
 _LABEL = 28  # characters of a theme's label
 
 
-@app.command("agreement", cls=Command)
+@app.command(
+    "agreement",
+    cls=Command,
+    help=N_("Mesurer l'accord entre codeurs : effectifs, κ, AC1, PABAK, α de Krippendorff."),
+)
 def show_agreement(
     folder: StudyFolder,
-    question: Annotated[str, typer.Option("--question", help="Cette question seulement.")] = "",
+    question: Annotated[str, typer.Option("--question", help=N_("Cette question seulement."))] = "",
     coders: Annotated[
-        list[str] | None, typer.Option("--coder", help="Ces codeurs seulement ; un par option.")
+        list[str] | None, typer.Option("--coder", help=N_("Ces codeurs seulement ; un par option."))
     ] = None,
     machine: Annotated[
-        bool, typer.Option("--machine", help="L'accord avec les suggestions, plutôt.")
+        bool, typer.Option("--machine", help=N_("L'accord avec les suggestions, plutôt."))
     ] = False,
-    csv: Annotated[Path | None, typer.Option("--csv", help="L'écrire, en entier.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=N_("L'écrire, en entier."))] = None,
 ) -> None:
-    """Mesurer l'accord entre codeurs : effectifs, κ, AC1, PABAK, α de Krippendorff."""
     from verbatims.study import Study
 
     study = Study.open(folder)
     known = [one.id for one in study.questionnaire.open]
     if question and question not in known:
         listed = ", ".join(known)
-        raise VerbatimsError(f"Il n'y a pas de question ouverte « {question} » : {listed}.")
+        raise VerbatimsError(
+            _(
+                "Il n'y a pas de question ouverte « {question} » : {listed}.",
+                question=question,
+                listed=listed,
+            )
+        )
     found = study.agreement.measures(question, coders=coders or None, machine=machine)
     if not found:
         say(_nothing(machine=machine))
@@ -50,15 +60,15 @@ def show_agreement(
 
 def _nothing(*, machine: bool) -> str:
     if machine:
-        return "Aucune réponse lue n'a de suggestion : lancez l'analyse, puis codez."
-    return "Aucune réponse n'a été codée par deux personnes : rien à mesurer."
+        return _("Aucune réponse lue n'a de suggestion : lancez l'analyse, puis codez.")
+    return _("Aucune réponse n'a été codée par deux personnes : rien à mesurer.")
 
 
 def _show(measured: "Measured") -> None:
     from verbatims.measures.agreement import printed
 
-    say(measured.name)
-    heads = [f"{title:>10}" for title in (*_COUNTS.values(), *_FIGURES.values())]
+    say(measured.said)
+    heads = [f"{_(title):>10}" for title in (*_COUNTS.values(), *_FIGURES.values())]
     say(f"{'':{_LABEL}}{''.join(heads)}")
     for row in measured.themes.rows.to_dict("records"):
         counts = [f"{row[name]:>10.0f}" for name in _COUNTS]
@@ -67,7 +77,8 @@ def _show(measured: "Measured") -> None:
     for row in measured.sets.rows.to_dict("records"):
         bounds = f"[{printed(row['low'])} ; {printed(row['high'])}] "
         interval = "" if math.isnan(row["low"]) else bounds
-        say(f"{row['label']} : α = {printed(row['value'])} {interval}{row['verdict']}")
+        label, value = row["label"], f"α = {printed(row['value'])} {interval}{row['verdict']}"
+        say(_("{title} : {value}", title=_(label), value=value))
     for note in dict.fromkeys((*measured.themes.notes, *measured.sets.notes)):
         say(f"  {note}")
     say("")
@@ -77,7 +88,7 @@ def _write(found: "Sequence[Measured]", file: Path) -> None:
     from verbatims.export import FRENCH, write_agreement
 
     if file.exists():
-        raise VerbatimsError(f"« {file} » existe déjà ; choisissez un autre nom.")
+        raise VerbatimsError(_("« {file} » existe déjà ; choisissez un autre nom.", file=file))
     groups = [(measured.name, measured.themes, measured.sets) for measured in found]
     write_agreement(groups, file, FRENCH)
-    say(f"Écrit : {file}.")
+    say(_("Écrit : {file}.", file=file))

@@ -2,29 +2,53 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from verbatims.locale import Group, speak_french, typer
+from verbatims.cli.usage import LANGUAGE, Group, typer
+from verbatims.language import ENGLISH, FRENCH, N_, _
 
 if TYPE_CHECKING:
     from verbatims.study import StageProgress
 
-speak_french()
-
 app = typer.Typer(
     name="verbatims",
     cls=Group,
-    help="Analyse qualitative de réponses ouvertes en français, sur votre machine.",
+    help=N_("Analyse qualitative de réponses ouvertes en français, sur votre machine."),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 
-StudyFolder = Annotated[Path, typer.Argument(help="Le dossier de l'étude.", metavar="ÉTUDE")]
 
-STAGE_LABELS = {"lemmes": "Lemmes", "suggestions": "Suggestions de thèmes", "classes": "Classes"}
+class Language(StrEnum):
+    """Those of LANGUAGES, as Typer wants to be told what may be chosen."""
+
+    FR = FRENCH
+    EN = ENGLISH
+
+
+@app.callback()
+def _speak(
+    lang: Annotated[
+        Language | None,
+        typer.Option(LANGUAGE, help=N_("La langue : fr, ou en pour l'anglais.")),
+    ] = None,
+) -> None:
+    """Before any command: what concerns them all."""
+
+
+StudyFolder = Annotated[
+    Path, typer.Argument(help=N_("Le dossier de l'étude."), metavar=N_("ÉTUDE"))
+]
+
+STAGE_LABELS = {
+    "lemmes": N_("Lemmes"),
+    "suggestions": N_("Suggestions de thèmes"),
+    "classes": N_("Classes"),
+}
 
 
 @contextmanager
@@ -39,7 +63,7 @@ def progress() -> Iterator["StageProgress"]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in bars:
-                bars[stage] = int(display.add_task(STAGE_LABELS[stage], total=total))
+                bars[stage] = int(display.add_task(_(STAGE_LABELS[stage]), total=total))
             display.update(bars[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield show

@@ -3,21 +3,29 @@
 from typing import Annotated
 
 from verbatims.cli.console import StudyFolder, app, say
-from verbatims.locale import Command, typer
+from verbatims.cli.usage import Command, typer
+from verbatims.language import N_, _
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Porter une étude sur le serveur PostgreSQL de DATABASE_URL, ou l'en ramener."),
+)
 def move(
     folder: StudyFolder,
     local: Annotated[
-        bool, typer.Option("--local", help="Du serveur vers le dossier de l'étude.")
+        bool, typer.Option("--local", help=N_("Du serveur vers le dossier de l'étude."))
     ] = False,
 ) -> None:
-    """Porter une étude sur le serveur PostgreSQL de DATABASE_URL, ou l'en ramener."""
     from verbatims.study import Study
 
     kept = Study.move(folder, local=local)
     if local:
-        say(f"L'étude est dans son dossier. Le serveur la garde aussi, sous le nom {kept}.")
+        say(
+            _(
+                "L'étude est dans son dossier. Le serveur la garde aussi, sous le nom {kept}.",
+                kept=kept,
+            )
+        )
     else:
-        say(f"L'étude est sur le serveur. Ce qu'elle était est gardé : {kept}")
+        say(_("L'étude est sur le serveur. Ce qu'elle était est gardé : {kept}", kept=kept))

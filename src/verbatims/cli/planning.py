@@ -3,50 +3,56 @@
 from typing import TYPE_CHECKING, Annotated
 
 from verbatims.cli.console import StudyFolder, app, say
-from verbatims.errors import VerbatimsError, counted
-from verbatims.locale import Command, typer
+from verbatims.cli.usage import Command, typer
+from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _, ngettext
 
 if TYPE_CHECKING:
     from verbatims.study.planning import Draft, Plan, Planning
 
 
-@app.command("assign", cls=Command)
+@app.command(
+    "assign",
+    cls=Command,
+    help=N_(
+        "Répartir les réponses entre les codeurs, une part à deux ; sans --coder, montrer "
+        "où c'en est."
+        '\n\nExemple : verbatims assign etudes/essai --coder "Anne=50" --coder "Paul=50" '
+        "--twice 20"
+    ),
+)
 def assign(  # noqa: PLR0913  (each is an option)
     folder: StudyFolder,
     coders: Annotated[
         list[str] | None,
-        typer.Option("--coder", help="Qui code, et sa part en % ; une fois par personne."),
+        typer.Option("--coder", help=N_("Qui code, et sa part en % ; une fois par personne.")),
     ] = None,
     twice: Annotated[
-        float, typer.Option("--twice", help="Part des réponses codées à deux, en %.")
+        float, typer.Option("--twice", help=N_("Part des réponses codées à deux, en %."))
     ] = 0,
-    question: Annotated[str, typer.Option("--question", help="Cette question seulement.")] = "",
+    question: Annotated[str, typer.Option("--question", help=N_("Cette question seulement."))] = "",
     blind: Annotated[
         bool | None,
         typer.Option(
             "--blind/--no-blind",
-            help="Chacun ignore ce que l'autre a codé, jusqu'à ce que les deux aient fini.",
+            help=N_("Chacun ignore ce que l'autre a codé, jusqu'à ce que les deux aient fini."),
             show_default=False,
         ),
     ] = None,
     without_suggestions: Annotated[
-        bool, typer.Option("--without-suggestions", help="Cacher aussi ce que l'outil suggère.")
+        bool, typer.Option("--without-suggestions", help=N_("Cacher aussi ce que l'outil suggère."))
     ] = False,
     only_new: Annotated[
-        bool, typer.Option("--only-new", help="Seulement les réponses pas encore réparties.")
+        bool, typer.Option("--only-new", help=N_("Seulement les réponses pas encore réparties."))
     ] = False,
     take_back: Annotated[
-        int | None, typer.Option("--retirer", help="Reprendre la répartition de ce numéro.")
+        int | None, typer.Option("--retirer", help=N_("Reprendre la répartition de ce numéro."))
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Montrer sans rien enregistrer.")
+        bool, typer.Option("--dry-run", help=N_("Montrer sans rien enregistrer."))
     ] = False,
-    author: Annotated[str, typer.Option("--auteur", help="Qui répartit.")] = "",
+    author: Annotated[str, typer.Option("--auteur", help=N_("Qui répartit."))] = "",
 ) -> None:
-    """Répartir les réponses entre les codeurs, une part à deux ; sans --coder, montrer où c'en est.
-
-    Exemple : verbatims assign etudes/essai --coder "Anne=50" --coder "Paul=50" --twice 20
-    """
     from verbatims.study import Study
     from verbatims.study.planning import Wish
 
@@ -54,7 +60,12 @@ def assign(  # noqa: PLR0913  (each is an option)
     planning = study.planning
     if take_back is not None:
         planning.take_back(take_back, author=author)
-        say(f"Répartition n° {take_back} reprise. Les décisions déjà prises restent.")
+        say(
+            _(
+                "Répartition n° {take_back} reprise. Les décisions déjà prises restent.",
+                take_back=take_back,
+            )
+        )
         return
     if not coders:
         _show(planning)
@@ -65,22 +76,30 @@ def assign(  # noqa: PLR0913  (each is an option)
     hidden = draft.doubles > 0 if blind is None else blind
     _say_rules(blind=hidden, hides_machine=without_suggestions)
     if dry_run:
-        say("Rien n'est enregistré (--dry-run).")
+        say(_("Rien n'est enregistré (--dry-run)."))
         return
     number = planning.save(draft, author=author, blind=hidden, hides_machine=without_suggestions)
-    say(f"Répartition n° {number} enregistrée. Pour la reprendre : --retirer {number}.")
+    say(
+        _(
+            "Répartition n° {number} enregistrée. Pour la reprendre : --retirer {number}.",
+            number=number,
+        )
+    )
 
 
 def _shares(coders: list[str]) -> dict[str, float]:
     """Of "Anne=50" and "Paul=50"; "Anne" and "Paul" alone share alike."""
     shares: dict[str, float] = {}
     for written in coders:
-        name, _, share = written.rpartition("=") if "=" in written else (written, "", "1")
+        name, _equals, share = written.rpartition("=") if "=" in written else (written, "", "1")
         name = " ".join(name.split())
         if not name or name in shares:
             raise VerbatimsError(
-                f"« {written} » : écrivez un nom et sa part, une fois par personne, par exemple "
-                '--coder "Anne=50" --coder "Paul=50".'
+                _(
+                    "« {written} » : écrivez un nom et sa part, une fois par personne, par "
+                    'exemple --coder "Anne=50" --coder "Paul=50".',
+                    written=written,
+                )
             )
         shares[name] = _number(share, of=written)
     return shares
@@ -92,61 +111,112 @@ def _number(written: str, *, of: str) -> float:
     except ValueError:
         number = -1.0
     if not 0 <= number < float("inf"):
-        raise VerbatimsError(f"« {of} » : la part est un nombre, par exemple 50.")
+        raise VerbatimsError(_("« {of} » : la part est un nombre, par exemple 50.", of=of))
     return number
 
 
 def _part(percent: float) -> float:
     if not 0 <= percent <= 100:
-        raise VerbatimsError("La part codée à deux (--twice) va de 0 à 100 %.")
+        raise VerbatimsError(_("La part codée à deux (--twice) va de 0 à 100 %."))
     return percent / 100
 
 
 def _refuse_unknown(question: str, known: list[str]) -> None:
     if question and question not in known:
-        named = ", ".join(f"« {name} »" for name in known)
-        raise VerbatimsError(f"Pas de question ouverte « {question} ». Il y a : {named}.")
+        named = ", ".join(_("« {text} »", text=name) for name in known)
+        raise VerbatimsError(
+            _(
+                "Pas de question ouverte « {question} ». Il y a : {named}.",
+                question=question,
+                named=named,
+            )
+        )
 
 
 def _preview(draft: "Draft") -> None:
-    say(f"{counted(draft.answers, 'réponse')}, dont {draft.doubles} à coder à deux.")
+    say(
+        _(
+            "{answers}, dont {doubles} à coder à deux.",
+            answers=ngettext("{n} réponse", "{n} réponses", draft.answers),
+            doubles=draft.doubles,
+        )
+    )
     for row in draft.coders.to_dict("records"):
         say(
-            f"  {row['coder']} : {counted(row['assigned'], 'réponse')} "
-            f"({row['alone']} en propre, {row['double']} à deux ; lues avant : {row['read']})"
+            _(
+                "  {coder} : {answers} ({alone} en propre, {double} à deux ; lues avant : {read})",
+                coder=row["coder"],
+                answers=ngettext("{n} réponse", "{n} réponses", row["assigned"]),
+                alone=row["alone"],
+                double=row["double"],
+                read=row["read"],
+            )
         )
     if draft.doubles:
         for row in draft.pairs.to_dict("records"):
-            say(f"  {row['coder']} et {row['other']} : {row['n']} en commun")
+            say(
+                _(
+                    "  {coder} et {other} : {n} en commun",
+                    coder=row["coder"],
+                    other=row["other"],
+                    n=row["n"],
+                )
+            )
     if draft.known:
         say(
-            f"(à savoir) Réponses à deux déjà lues avant : {draft.known}. Ce codage a pu être vu "
-            "des autres ; l'accord peut en être flatté."
+            _(
+                "(à savoir) Réponses à deux déjà lues avant : {known}. Ce codage a pu être vu "
+                "des autres ; l'accord peut en être flatté.",
+                known=draft.known,
+            )
         )
 
 
 def _say_rules(*, blind: bool, hides_machine: bool) -> None:
     if blind:
-        say("En aveugle : chacun ne voit le codage de l'autre qu'une fois que les deux ont fini.")
+        say(
+            _("En aveugle : chacun ne voit le codage de l'autre qu'une fois que les deux ont fini.")
+        )
     if hides_machine:
-        say("Sans suggestions : la mesure homme–machine est nette, la lecture plus lente.")
+        say(_("Sans suggestions : la mesure homme–machine est nette, la lecture plus lente."))
 
 
 def _show(planning: "Planning") -> None:
     plans = planning.plans()
     if not plans:
-        say('Aucune répartition. Par exemple : --coder "Anne=50" --coder "Paul=50" --twice 20')
+        say(_('Aucune répartition. Par exemple : --coder "Anne=50" --coder "Paul=50" --twice 20'))
     for plan in plans:
-        say(f"Répartition n° {plan.number}, {_scope(plan)} : {counted(plan.answers, 'réponse')}.")
+        say(
+            _(
+                "Répartition n° {number}, {scope} : {answers}.",
+                number=plan.number,
+                scope=_scope(plan),
+                answers=ngettext("{n} réponse", "{n} réponses", plan.answers),
+            )
+        )
         _say_rules(blind=plan.blind, hides_machine=plan.hides_machine)
         for row in plan.coders.to_dict("records"):
-            say(f"  {row['coder']} : lu {row['read']} sur {row['assigned']}")
+            say(
+                _(
+                    "  {coder} : lu {read} sur {assigned}",
+                    coder=row["coder"],
+                    read=row["read"],
+                    assigned=row["assigned"],
+                )
+            )
         if plan.doubles:
-            say(f"  À deux : {plan.done} sur {plan.doubles} ; second attendu : {plan.begun}")
+            say(
+                _(
+                    "  À deux : {done} sur {doubles} ; second attendu : {begun}",
+                    done=plan.done,
+                    doubles=plan.doubles,
+                    begun=plan.begun,
+                )
+            )
         if plan.taken:
-            say(f"  Passées depuis dans une autre répartition : {plan.taken}")
+            say(_("  Passées depuis dans une autre répartition : {taken}", taken=plan.taken))
 
 
 def _scope(plan: "Plan") -> str:
     asked = plan.wish.question
-    return f"question « {asked} »" if asked else "toutes les questions"
+    return _("question « {asked} »", asked=asked) if asked else _("toutes les questions")

@@ -9,46 +9,53 @@ from typing import TYPE_CHECKING, Annotated
 
 from verbatims import settings
 from verbatims.cli.console import STAGE_LABELS, StudyFolder, app, progress, say
-from verbatims.errors import Problem, VerbatimsError, counted
-from verbatims.locale import Command, typer
+from verbatims.cli.usage import Command, typer
+from verbatims.errors import Problem, VerbatimsError
+from verbatims.language import N_, _, decimal, ngettext
 
 if TYPE_CHECKING:
     from verbatims.model import Base
     from verbatims.study import Stage, Study
 
-SurveyFile = Annotated[Path, typer.Argument(help="CSV, TSV, XLSX, XLS ou ODS.", metavar="FICHIER")]
+SurveyFile = Annotated[
+    Path, typer.Argument(help=N_("CSV, TSV, XLSX, XLS ou ODS."), metavar=N_("FICHIER"))
+]
 
-MISREAD = "Le questionnaire a changé depuis l'import : importez de nouveau le fichier."
+MISREAD = N_("Le questionnaire a changé depuis l'import : importez de nouveau le fichier.")
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Créer l'étude de démonstration (données simulées) et l'ouvrir."),
+)
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Où créer l'étude.", metavar="DOSSIER")] = (
+    folder: Annotated[Path, typer.Argument(help=N_("Où créer l'étude."), metavar=N_("DOSSIER"))] = (
         settings.STUDIES_FOLDER / "pionniers"
     ),
-    no_app: Annotated[bool, typer.Option("--no-app", help="Créer sans ouvrir.")] = False,
-    port: Annotated[int, typer.Option(help="Le port.", min=1, max=65535)] = settings.PORT,
+    no_app: Annotated[bool, typer.Option("--no-app", help=N_("Créer sans ouvrir."))] = False,
+    port: Annotated[int, typer.Option(help=N_("Le port."), min=1, max=65535)] = settings.PORT,
 ) -> None:
-    """Créer l'étude de démonstration (données simulées) et l'ouvrir."""
     from verbatims import demo as demo_study
 
     with progress() as watched:
         study = demo_study.build(folder, progress=watched)
-    say(f"Étude de démonstration prête : {study.path}")
+    say(_("Étude de démonstration prête : {path}", path=study.path))
     if not no_app:
         _open_app(study.path, port)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Créer une étude à partir d'un fichier d'enquête."),
+)
 def new(
-    folder: Annotated[Path, typer.Argument(help="Le dossier à créer.", metavar="ÉTUDE")],
+    folder: Annotated[Path, typer.Argument(help=N_("Le dossier à créer."), metavar=N_("ÉTUDE"))],
     file: SurveyFile,
     questionnaire: Annotated[
-        Path | None, typer.Option(help="Décrit les colonnes ; sinon un brouillon est écrit.")
+        Path | None, typer.Option(help=N_("Décrit les colonnes ; sinon un brouillon est écrit."))
     ] = None,
-    codebook: Annotated[Path | None, typer.Option(help="La grille de codage.")] = None,
+    codebook: Annotated[Path | None, typer.Option(help=N_("La grille de codage."))] = None,
 ) -> None:
-    """Créer une étude à partir d'un fichier d'enquête."""
     from verbatims.study import Study
 
     with _whole_or_not_at_all(folder):
@@ -58,71 +65,97 @@ def new(
             return
         _write_draft(file, study.questionnaire_path)
         say(
-            f"Brouillon écrit : {study.questionnaire_path}\n"
-            "Relisez-le (les lignes « À VÉRIFIER » d'abord), puis importez :\n"
-            f"  verbatims import {folder} {file}"
+            _(
+                "Brouillon écrit : {path}\n"
+                "Relisez-le (les lignes « À VÉRIFIER » d'abord), puis importez :\n"
+                "  verbatims import {folder} {file}",
+                path=study.questionnaire_path,
+                folder=folder,
+                file=file,
+            )
         )
 
 
-@app.command("import", cls=Command)
+@app.command(
+    "import",
+    cls=Command,
+    help=N_("Importer un fichier dans une étude ; tout, ou rien en cas d'erreur."),
+)
 def import_(
     folder: StudyFolder,
     file: SurveyFile,
     interviews: Annotated[
-        bool, typer.Option("--entretiens", help="Une ligne par tour de parole.")
+        bool, typer.Option("--entretiens", help=N_("Une ligne par tour de parole."))
     ] = False,
 ) -> None:
-    """Importer un fichier dans une étude ; tout, ou rien en cas d'erreur."""
     from verbatims.study import Study
 
     _import(Study.open(folder), file, interviews=interviews)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Écrire un premier questionnaire.yaml à partir d'un fichier d'enquête."),
+)
 def draft(
     file: SurveyFile,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Où l'écrire ; sinon à l'écran.")
+        Path | None, typer.Option("--output", "-o", help=N_("Où l'écrire ; sinon à l'écran."))
     ] = None,
 ) -> None:
-    """Écrire un premier questionnaire.yaml à partir d'un fichier d'enquête."""
     if output is None:
         sys.stdout.buffer.write(_draft(file).encode())
     else:
         _write_draft(file, output)
-        say(f"Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».")
+        say(_("Écrit : {output}. Relisez d'abord les lignes « À VÉRIFIER ».", output=output))
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Vérifier questionnaire.yaml et codebook.yaml."),
+)
 def check(folder: StudyFolder) -> None:
-    """Vérifier questionnaire.yaml et codebook.yaml."""
     from verbatims.study import Study
 
     study = Study.open(folder)
-    say(f"Questionnaire, sans erreur : {counted(len(study.questionnaire.questions), 'question')}.")
-    say(f"Grille de codage, sans erreur : {counted(len(study.codebook), 'thème')}.")
+    say(
+        _(
+            "Questionnaire, sans erreur : {questions}.",
+            questions=ngettext("{n} question", "{n} questions", len(study.questionnaire.questions)),
+        )
+    )
+    say(
+        _(
+            "Grille de codage, sans erreur : {themes}.",
+            themes=ngettext("{n} thème", "{n} thèmes", len(study.codebook)),
+        )
+    )
     if study.misread:
-        say(MISREAD)
+        say(_(MISREAD))
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Lemmatiser, suggérer des thèmes, grouper ; seulement ce qui a changé."),
+)
 def run(
     folder: StudyFolder,
-    k: Annotated[int | None, typer.Option("-k", help="Nombre de classes ; 0 : proposé.")] = None,
+    k: Annotated[
+        int | None, typer.Option("-k", help=N_("Nombre de classes ; 0 : proposé."))
+    ] = None,
     fast: Annotated[
-        bool, typer.Option("--rapide", help="Un premier regard, sans analyse grammaticale.")
+        bool, typer.Option("--rapide", help=N_("Un premier regard, sans analyse grammaticale."))
     ] = False,
     tagger: Annotated[
         str,
         typer.Option(
-            "--tagger", help="lexicon, similarity, learned ou combined.", metavar="MÉTHODE"
+            "--tagger", help=N_("lexicon, similarity, learned ou combined."), metavar=N_("MÉTHODE")
         ),
     ] = "",
     force: Annotated[
-        bool, typer.Option("--force", help="Recalculer même sans changement.")
+        bool, typer.Option("--force", help=N_("Recalculer même sans changement."))
     ] = False,
 ) -> None:
-    """Lemmatiser, suggérer des thèmes, grouper ; seulement ce qui a changé."""
     from verbatims.study import Study
 
     study = Study.open(folder)
@@ -134,9 +167,11 @@ def run(
     say(study.clustering().note)
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Dire où en est une étude."),
+)
 def status(folder: StudyFolder) -> None:
-    """Dire où en est une étude."""
     from verbatims.study import Study
 
     study = Study.open(folder)
@@ -144,52 +179,69 @@ def status(folder: StudyFolder) -> None:
     say(study.title + (f" — {study.notice}" if study.notice else ""))
     for done in state.imports.to_dict("records"):
         say(
-            f"Importé le {done['made_at'][:10]} : {done['file']} "
-            f"({counted(done['rows'], 'ligne')} ; {done['origin']})"
+            _(
+                "Importé le {made_at} : {file} ({lines} ; {origin})",
+                made_at=done["made_at"][:10],
+                file=done["file"],
+                lines=ngettext("{n} ligne", "{n} lignes", done["rows"]),
+                origin=done["origin"],
+            )
         )
     for question in study.questionnaire.open:
         say(f"{question.title}\n  {_base_line(state.bases[question.id])}")
     if state.fast:
-        say("Dernière analyse : rapide, sans analyse grammaticale (verbatims run pour l'autre).")
+        say(_("Dernière analyse : rapide, sans analyse grammaticale (verbatims run pour l'autre)."))
     if state.waiting:
-        say(f"Décisions sur les mots qui attendent la prochaine analyse : {state.waiting}.")
+        say(
+            _(
+                "Décisions sur les mots qui attendent la prochaine analyse : {waiting}.",
+                waiting=state.waiting,
+            )
+        )
     if state.misread:
-        say(MISREAD)
+        say(_(MISREAD))
     elif not len(state.runs):
-        say("Analyse : pas encore lancée (verbatims run).")
+        say(_("Analyse : pas encore lancée (verbatims run)."))
     elif state.outdated:
-        say("Les textes ou la grille ont changé depuis l'analyse : verbatims run.")
+        say(_("Les textes ou la grille ont changé depuis l'analyse : verbatims run."))
 
 
-@app.command(cls=Command)
+@app.command(
+    cls=Command,
+    help=N_("Écrire les CSV dans exports/ (par défaut pour Excel en français)."),
+)
 def export(
     folder: StudyFolder,
     international: Annotated[
-        bool, typer.Option("--international", help="Virgules et points décimaux, sans BOM.")
+        bool, typer.Option("--international", help=N_("Virgules et points décimaux, sans BOM."))
     ] = False,
 ) -> None:
-    """Écrire les CSV dans exports/ (par défaut pour Excel en français)."""
     from verbatims.study import Study
 
     for path in Study.open(folder).export(international=international):
         say(str(path))
 
 
-@app.command("app", cls=Command)
+@app.command(
+    "app",
+    cls=Command,
+    help=N_("Ouvrir l'application dans le navigateur (par défaut, sur cette machine seulement)."),
+)
 def open_app(
     folder: Annotated[
-        Path | None, typer.Argument(help="L'étude à ouvrir.", metavar="ÉTUDE")
+        Path | None, typer.Argument(help=N_("L'étude à ouvrir."), metavar=N_("ÉTUDE"))
     ] = None,
-    port: Annotated[int, typer.Option(help="Le port.", min=1, max=65535)] = settings.PORT,
+    port: Annotated[int, typer.Option(help=N_("Le port."), min=1, max=65535)] = settings.PORT,
     address: Annotated[
         str,
         typer.Option(
-            help="L'adresse où servir : une autre que celle-ci demande une étude avec des comptes.",
-            metavar="ADRESSE",
+            help=N_(
+                "L'adresse où servir : une autre que celle-ci demande une étude avec des comptes."
+            ),
+            metavar=N_("ADRESSE"),
         ),
     ] = settings.ADDRESS,
 ) -> None:
-    """Ouvrir l'application dans le navigateur (par défaut, sur cette machine seulement)."""
     _open_app(folder, port, address)
 
 
@@ -210,7 +262,9 @@ def _draft(file: Path) -> str:
 
 def _write_draft(file: Path, output: Path) -> None:
     if output.exists():
-        raise VerbatimsError(f"« {output} » existe déjà ; choisissez un autre nom avec -o.")
+        raise VerbatimsError(
+            _("« {output} » existe déjà ; choisissez un autre nom avec -o.", output=output)
+        )
     text = _draft(file)
     output.parent.mkdir(parents=True, exist_ok=True)
     beside = output.with_name(f".{output.name}.draft")
@@ -247,29 +301,49 @@ def _import(study: "Study", file: Path, *, interviews: bool) -> None:
     source = Source.INTERVIEW if interviews else Source.SURVEY
     corpus = study.import_file(file, source=source)
     say(
-        f"{counted(len(corpus.respondents), 'répondant')}, "
-        f"{counted(len(corpus.verbatims), 'réponse ouverte attendue')}."
+        _(
+            "{respondents}, {answers}.",
+            respondents=ngettext("{n} répondant", "{n} répondants", len(corpus.respondents)),
+            answers=ngettext(
+                "{n} réponse ouverte attendue",
+                "{n} réponses ouvertes attendues",
+                len(corpus.verbatims),
+            ),
+        )
     )
     _warn(corpus.problems)
 
 
 def _warn(problems: tuple[Problem, ...]) -> None:
     if problems:
-        say(f"À savoir ({len(problems)}) :")
+        say(_("À savoir ({problems}) :", problems=len(problems)))
     for problem in problems:
         say(f"  - {problem}")
 
 
 def _stage_line(stage: "Stage") -> str:
-    label = STAGE_LABELS[stage.name]
+    label = _(STAGE_LABELS[stage.name])
     if not stage.done:
-        return f"{label} : rien de nouveau ({counted(stage.rows, 'ligne gardée')})."
-    seconds = f"{stage.seconds:.1f}".replace(".", ",")
-    return f"{label} : {counted(stage.rows, 'ligne')} en {seconds} s."
+        return _(
+            "{label} : rien de nouveau ({lines}).",
+            label=label,
+            lines=ngettext("{n} ligne gardée", "{n} lignes gardées", stage.rows),
+        )
+    seconds = decimal(stage.seconds)
+    return _(
+        "{label} : {lines} en {seconds} s.",
+        label=label,
+        lines=ngettext("{n} ligne", "{n} lignes", stage.rows),
+        seconds=seconds,
+    )
 
 
 def _base_line(base: "Base") -> str:
-    return (
-        f"{counted(base.asked, 'sollicité')}, {counted(base.answered, 'réponse')}, "
-        f"{base.empty} sans contenu, {base.blank} sans réponse ; {counted(base.coded, 'lue')}."
+    return _(
+        "{asked}, {answers}, {empty} sans contenu, {blank} sans réponse ; {coded}.",
+        asked=ngettext("{n} sollicité", "{n} sollicités", base.asked),
+        answers=ngettext("{n} réponse", "{n} réponses", base.answered),
+        empty=base.empty,
+        blank=base.blank,
+        coded=ngettext("{n} lue", "{n} lues", base.coded),
     )

@@ -5,10 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from verbatims.cli.console import StudyFolder, app, say
-from verbatims.errors import VerbatimsError, counted
-from verbatims.locale import Command, typer
+from verbatims.cli.usage import Command, typer
+from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _, ngettext
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pandas as pd
 
     from verbatims.study import Words
@@ -44,78 +47,88 @@ class Ruling(StrEnum):
 
 
 _SAID = {
-    "held": "tenue ensemble",
-    "refused": "refusée",
-    "forced": "forcée",
-    "stop": "vide",
-    "kept": "gardé",
-    "empty": "vide",
-    "answered": "réponse",
+    "held": N_("tenue ensemble"),
+    "refused": N_("refusée"),
+    "forced": N_("forcée"),
+    "stop": N_("mot vide"),
+    "kept": N_("gardé"),
+    "empty": N_("vide"),
+    "answered": N_("réponse"),
 }
 _HEADERS = {
-    "form": "forme",
-    "pos": "nature",
-    "lemma": "lemme",
+    "form": N_("forme"),
+    "pos": N_("nature"),
+    "lemma": N_("lemme"),
     "n": "n",
-    "verbatims": "verbatims",
-    "reason": "motif",
-    "repaired": "lu",
-    "ruling": "décision",
-    "expression": "expression",
+    "verbatims": N_("verbatims"),
+    "reason": N_("motif"),
+    "repaired": N_("lu"),
+    "ruling": N_("décision"),
+    "expression": N_("expression"),
     "score": "G²",
-    "word": "mot",
-    "verbs_only": "verbe seulement",
-    "answer": "réponse",
-    "kind": "genre",
-    "value": "valeur",
-    "author": "auteur",
-    "made_at": "le",
+    "word": N_("mot"),
+    "verbs_only": N_("verbe seulement"),
+    "answer": N_("réponse"),
+    "kind": N_("genre"),
+    "value": N_("valeur"),
+    "author": N_("auteur"),
+    "made_at": N_("le"),
 }
 
 
-@app.command("words", cls=Command)
+@app.command(
+    "words",
+    cls=Command,
+    help=N_("Lister les mots comme ils sont lus : lemmes, réparations, expressions, mots vides…"),
+)
 def list_words(
     folder: StudyFolder,
-    which: Annotated[List, typer.Argument(help="La liste à montrer.", metavar="LISTE")] = (
+    which: Annotated[List, typer.Argument(help=N_("La liste à montrer."), metavar=N_("LISTE"))] = (
         List.LEMMAS
     ),
     find: Annotated[
-        str, typer.Option("--find", help="Seulement les lignes qui contiennent ces lettres.")
+        str, typer.Option("--find", help=N_("Seulement les lignes qui contiennent ces lettres."))
     ] = "",
-    csv: Annotated[Path | None, typer.Option("--csv", help="L'écrire, entière.")] = None,
+    csv: Annotated[Path | None, typer.Option("--csv", help=N_("L'écrire, entière."))] = None,
 ) -> None:
-    """Lister les mots comme ils sont lus : lemmes, réparations, expressions, mots vides…"""
     from verbatims.study import Study
 
     rows = _rows(Study.open(folder).words, which)
     if find:
         rows = rows[rows.astype("string").apply(_holds, word=find).any(axis=1)]
-    rows = _in_french(rows)
+    rows = _said(rows, _ if csv is None else str)  # the columns of a file keep their names
     if csv is None:
         _show(rows)
     else:
         _write(rows, csv)
 
 
-@app.command("rule", cls=Command)
+@app.command(
+    "rule",
+    cls=Command,
+    help=N_("Décider d'un mot : réparation, lemme, expression, mot vide, réponse vide."),
+)
 def rule(  # noqa: PLR0913  (each is an option)
     folder: StudyFolder,
-    what: Annotated[Ruling, typer.Argument(help="Sur quoi.", metavar="GENRE")],
-    form: Annotated[str, typer.Argument(help="Le mot, tel qu'il est écrit.", metavar="FORME")],
+    what: Annotated[Ruling, typer.Argument(help=N_("Sur quoi."), metavar=N_("GENRE"))],
+    form: Annotated[
+        str, typer.Argument(help=N_("Le mot, tel qu'il est écrit."), metavar=N_("FORME"))
+    ],
     value: Annotated[
-        str, typer.Argument(help="Le mot à lire, ou le lemme.", metavar="VALEUR")
+        str, typer.Argument(help=N_("Le mot à lire, ou le lemme."), metavar=N_("VALEUR"))
     ] = "",
-    pos: Annotated[str, typer.Option("--pos", help="Cette nature seulement (NOUN, VERB…).")] = "",
-    reason: Annotated[str, typer.Option("--motif", help="Pourquoi.")] = "",
-    author: Annotated[str, typer.Option("--auteur", help="Qui décide.")] = "",
+    pos: Annotated[
+        str, typer.Option("--pos", help=N_("Cette nature seulement (NOUN, VERB…)."))
+    ] = "",
+    reason: Annotated[str, typer.Option("--motif", help=N_("Pourquoi."))] = "",
+    author: Annotated[str, typer.Option("--auteur", help=N_("Qui décide."))] = "",
     refuse: Annotated[
-        bool, typer.Option("--non", help="Refuser : laisser tel quel, ne pas tenir pour vide…")
+        bool, typer.Option("--non", help=N_("Refuser : laisser tel quel, ne pas tenir pour vide…"))
     ] = False,
     take_back: Annotated[
-        bool, typer.Option("--retirer", help="Reprendre une décision passée.")
+        bool, typer.Option("--retirer", help=N_("Reprendre une décision passée."))
     ] = False,
 ) -> None:
-    """Décider d'un mot : réparation, lemme, expression, mot vide, réponse vide."""
     from verbatims.study import Study
 
     words = Study.open(folder).words
@@ -124,7 +137,7 @@ def rule(  # noqa: PLR0913  (each is an option)
     else:
         ruled = _value(what, form, value, refuse)
         words.rule(what.kind, form, ruled, pos=pos, reason=reason, author=author)
-    say(f"Noté. La prochaine analyse s'en servira : verbatims run {folder}")
+    say(_("Noté. La prochaine analyse s'en servira : verbatims run {folder}", folder=folder))
 
 
 def _value(what: Ruling, form: str, value: str, refuse: bool) -> str:
@@ -133,12 +146,17 @@ def _value(what: Ruling, form: str, value: str, refuse: bool) -> str:
     needs = what in (Ruling.REPAIR, Ruling.LEMMA)
     if value and (refuse or not needs):
         raise VerbatimsError(
-            f"« {value} » est de trop : mettez entre guillemets ce qui tient en plusieurs mots."
+            _(
+                "« {value} » est de trop : mettez entre guillemets ce qui tient en plusieurs mots.",
+                value=value,
+            )
         )
     if refuse and what is Ruling.LEMMA:
-        raise VerbatimsError("Un lemme ne se refuse pas : donnez-en un autre, ou --retirer.")
+        raise VerbatimsError(_("Un lemme ne se refuse pas : donnez-en un autre, ou --retirer."))
     if not (refuse or value) and needs:
-        raise VerbatimsError(f"Que faut-il lire pour « {form} » ? Donnez le mot à sa suite.")
+        raise VerbatimsError(
+            _("Que faut-il lire pour « {form} » ? Donnez le mot à sa suite.", form=form)
+        )
     yes, no = {
         Ruling.EXPRESSION: (frames.HELD, frames.REFUSED),
         Ruling.STOP_WORD: (frames.STOP, frames.KEPT),
@@ -165,14 +183,18 @@ def _rows(words: "Words", which: List) -> "pd.DataFrame":
             return words.rulings().drop(columns="number")
 
 
-def _in_french(rows: "pd.DataFrame") -> "pd.DataFrame":
+def _said(rows: "pd.DataFrame", said: "Callable[[str], str]") -> "pd.DataFrame":
     for name in {"ruling", "value"} & set(rows):
-        rows = rows.assign(**{name: rows[name].replace(_SAID)})
+        rows = rows.assign(**{name: rows[name].replace(_told(_SAID, said))})
     if "kind" in rows:
         rows = rows.assign(
             kind=rows["kind"].replace({ruling.kind: str(ruling) for ruling in Ruling})
         )
-    return rows.rename(columns=_HEADERS)
+    return rows.rename(columns=_told(_HEADERS, said))
+
+
+def _told(labels: dict[str, str], said: "Callable[[str], str]") -> dict[str, str]:
+    return {name: said(label) for name, label in labels.items()}
 
 
 def _holds(column: "pd.Series[str]", word: str) -> "pd.Series[bool]":
@@ -183,17 +205,29 @@ def _holds(column: "pd.Series[str]", word: str) -> "pd.Series[bool]":
 
 def _show(rows: "pd.DataFrame") -> None:
     if rows.empty:
-        say("Rien.")
+        say(_("Rien."))
         return
     say(rows.head(_SHOWN).to_string(index=False))
     if len(rows) > _SHOWN:
-        say(f"… {_SHOWN} sur {counted(len(rows), 'ligne')} ; --find MOT, ou --csv FICHIER.")
+        say(
+            _(
+                "… {shown} sur {lines} ; --find MOT, ou --csv FICHIER.",
+                shown=_SHOWN,
+                lines=ngettext("{n} ligne", "{n} lignes", len(rows)),
+            )
+        )
 
 
 def _write(rows: "pd.DataFrame", file: Path) -> None:
     from verbatims.export import FRENCH, write_rows
 
     if file.exists():
-        raise VerbatimsError(f"« {file} » existe déjà ; choisissez un autre nom.")
+        raise VerbatimsError(_("« {file} » existe déjà ; choisissez un autre nom.", file=file))
     write_rows(file, list(rows.columns), rows.itertuples(index=False, name=None), FRENCH)
-    say(f"Écrit : {file} ({counted(len(rows), 'ligne')}).")
+    say(
+        _(
+            "Écrit : {file} ({lines}).",
+            file=file,
+            lines=ngettext("{n} ligne", "{n} lignes", len(rows)),
+        )
+    )

@@ -8,6 +8,7 @@ import pandas as pd
 from verbatims.clustering import tfidf
 from verbatims.clustering.extracts import extracts
 from verbatims.errors import VerbatimsError
+from verbatims.language import _
 from verbatims.model import Clustering
 
 __all__ = ["METHODS", "cluster", "extracts"]
@@ -36,7 +37,13 @@ def cluster(
     """
     if method not in METHODS:
         known = ", ".join(METHODS)
-        raise VerbatimsError(f"Méthode inconnue : « {method} ». Choisissez parmi : {known}.")
+        raise VerbatimsError(
+            _(
+                "Méthode inconnue : « {method} ». Choisissez parmi : {known}.",
+                method=method,
+                known=known,
+            )
+        )
     if k is not None and k < 2:
-        raise VerbatimsError("Demandez au moins 2 classes, ou laissez l'outil en proposer.")
+        raise VerbatimsError(_("Demandez au moins 2 classes, ou laissez l'outil en proposer."))
     return METHODS[method](lemmas, k=k, stop=stop, kept=kept)

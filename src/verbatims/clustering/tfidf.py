@@ -1,6 +1,7 @@
 """Lemmas → clusters by TF-IDF of content words and pairs, reduced (SVD) then grouped (KMeans)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import partial
 from math import ceil, isqrt
 
 import numpy as np
@@ -15,6 +16,7 @@ from verbatims.clustering import portrait
 from verbatims.clustering.choice import Choice, kmeans, propose
 from verbatims.clustering.terms import Terms, count
 from verbatims.frames import CLUSTER_WORDS, CLUSTERS, UNCLUSTERED
+from verbatims.language import _, decimal, lasting, ngettext, number
 from verbatims.model import Clustering
 
 NAME = "tfidf"
@@ -45,14 +47,14 @@ def cluster(
     weights = _tfidf(terms)
     rows = np.flatnonzero(np.diff(weights.indptr))
     if len(rows) < _TOO_FEW or weights.shape[1] < 2:
-        return _refused(terms, _too_few(len(rows)))
+        return _refused(terms, partial(_too_few, len(rows)))
     with threadpool_limits(1):  # with the number of threads, sums and so classes would change
         vectors = _reduced(weights[rows])
         choice = _choice(vectors, k)
         smallest = _smallest(len(rows)) if k is None else _SMALLEST
         groups, distance = _groups(vectors, choice.k, smallest)
     if np.unique(groups).size == 1:
-        return _refused(terms, _all_alike(smallest))
+        return _refused(terms, partial(_all_alike, smallest))
     clusters = portrait.numbered(groups, terms.ids[rows])
     words, ids = terms.words[rows], terms.ids[rows]
     everyone = np.full(len(terms.ids), UNCLUSTERED)
@@ -62,7 +64,7 @@ def cluster(
         clusters=CLUSTERS.check(pd.DataFrame({"verbatim_id": terms.ids, "cluster": everyone})),
         words=portrait.words(words, terms.labels, clusters),
         typical=portrait.typical(words, ids, clusters, distance),
-        note=_note(choice, everyone, smallest, asked=k),
+        note=lasting(partial(_note, choice, everyone, smallest, asked=k)),
     )
 
 
@@ -127,24 +129,30 @@ def _smallest(n: int) -> int:
     return max(_SMALLEST, ceil(_SMALLEST_SHARE * n))
 
 
-def _refused(terms: Terms, note: str) -> Clustering:
+def _refused(terms: Terms, why: Callable[[], str]) -> Clustering:
     everyone = {"verbatim_id": terms.ids, "cluster": UNCLUSTERED}
     return Clustering(
         method=NAME,
         clusters=CLUSTERS.check(pd.DataFrame(everyone)),
         words=CLUSTER_WORDS.empty(),
         typical=pd.DataFrame(columns=["cluster", "rank", "verbatim_id"]),
-        note=f"Pas de classes : {note}.",
+        note=lasting(lambda: _("Pas de classes : {why}.", why=why())),
     )
 
 
 def _too_few(n: int) -> str:
-    shared = f"{n} verbatims seulement partagent" if n > 1 else f"{n} verbatim seulement partage"
-    return f"{shared} des mots pleins, il en faut au moins {_TOO_FEW} et plus d'un mot commun"
+    return ngettext(
+        "{n} verbatim seulement partage des mots pleins, il en faut au moins {least} et plus d'un "
+        "mot commun",
+        "{n} verbatims seulement partagent des mots pleins, il en faut au moins {least} et plus "
+        "d'un mot commun",
+        n,
+        least=_TOO_FEW,
+    )
 
 
 def _all_alike(smallest: int) -> str:
-    return f"aucun groupe d'au moins {smallest} verbatims ne se distingue des autres"
+    return _("aucun groupe d'au moins {n} verbatims ne se distingue des autres", n=smallest)
 
 
 def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -> str:
@@ -153,46 +161,56 @@ def _note(choice: Choice, clusters: Ints, smallest: int, *, asked: int | None) -
     said = [_wanted(choice, asked), _stability(choice, len(placed))]
     if k < choice.k:
         said.append(
-            f"Il en reste {k} : celles de moins de {smallest} verbatims ont été réparties, "
-            "et l'accord ci-dessus est d'avant."
+            _(
+                "Il en reste {k} : celles de moins de {smallest} verbatims ont été réparties, "
+                "et l'accord ci-dessus est d'avant.",
+                k=k,
+                smallest=smallest,
+            )
         )
     if choice.gain <= 0:
-        said.append("Ce n'est pas mieux que le hasard : n'en concluez rien.")
+        said.append(_("Ce n'est pas mieux que le hasard : n'en concluez rien."))
     elif choice.gain < _UNSURE:
-        said.append("C'est à peine mieux que le hasard : à lire comme des pistes.")
+        said.append(_("C'est à peine mieux que le hasard : à lire comme des pistes."))
     if len(placed) < _FEW:
-        said.append(f"Exploratoire : moins de {_FEW} verbatims classés.")
+        said.append(_("Exploratoire : moins de {n} verbatims classés.", n=_FEW))
     if len(placed) > _SAMPLE:
         said.append(
-            f"Trouvées sur {_count(_SAMPLE)} verbatims tirés au hasard, que les autres rejoignent."
+            _(
+                "Trouvées sur {n} verbatims tirés au hasard, que les autres rejoignent.",
+                n=number(_SAMPLE),
+            )
         )
     if left:
-        said.append(f"Non classés, faute de mots partagés : {left}.")
+        said.append(_("Non classés, faute de mots partagés : {n}.", n=left))
     return " ".join(said)
 
 
 def _wanted(choice: Choice, asked: int | None) -> str:
     if asked is None:
-        return f"{choice.k} classes proposées."
+        return _("{k} classes proposées.", k=choice.k)
     if asked > choice.k:
-        least = f"au moins {_SMALLEST} verbatims par classe"
-        return f"{asked} classes demandées, ramenées à {choice.k} ({least})."
-    return f"{choice.k} classes demandées."
+        return _(
+            "{asked} classes demandées, ramenées à {k} (au moins {least} verbatims par classe).",
+            asked=asked,
+            k=choice.k,
+            least=_SMALLEST,
+        )
+    return _("{k} classes demandées.", k=choice.k)
 
 
 def _stability(choice: Choice, n: int) -> str:
-    sampled = f" (mesuré sur {_SAMPLES_FOR_K} échantillons de {_count(_SAMPLE_FOR_K)} verbatims)"
-    measured = sampled if n > _SAMPLE_FOR_K else ""
-    return (
-        "Elles se retrouvent dans des tirages de 80 % avec un accord de "
-        f"{_number(choice.stability)}, contre {_number(choice.chance)} pour des données "
-        f"mélangées{measured}."
+    figures = {"stability": decimal(choice.stability, 2), "chance": decimal(choice.chance, 2)}
+    if n <= _SAMPLE_FOR_K:
+        return _(
+            "Elles se retrouvent dans des tirages de 80 % avec un accord de {stability}, contre "
+            "{chance} pour des données mélangées.",
+            **figures,
+        )
+    return _(
+        "Elles se retrouvent dans des tirages de 80 % avec un accord de {stability}, contre "
+        "{chance} pour des données mélangées (mesuré sur {times} échantillons de {n} verbatims).",
+        **figures,
+        times=_SAMPLES_FOR_K,
+        n=number(_SAMPLE_FOR_K),
     )
-
-
-def _number(value: float) -> str:
-    return f"{value:.2f}".replace(".", ",")
-
-
-def _count(n: int) -> str:
-    return f"{n:,}".replace(",", "\u202f")

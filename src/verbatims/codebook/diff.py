@@ -6,16 +6,17 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from verbatims.codebook.replacing import replacements
-from verbatims.errors import counted, named_texts
+from verbatims.errors import named_texts
 from verbatims.folding import fold
+from verbatims.language import N_, _, ngettext
 from verbatims.model import DROP, KEEP, Codebook, Theme, ThemeStatus
 
 _ALIKE = 0.6  # from this share of terms in common on, a theme may be another under a new id
 _NOTES = {
-    "definition": "définition",
-    "include": "à inclure",
-    "exclude": "à exclure",
-    "examples": "exemples",
+    "definition": N_("définition"),
+    "include": N_("à inclure"),
+    "exclude": N_("à exclure"),
+    "examples": N_("exemples"),
 }
 
 
@@ -106,22 +107,28 @@ class _Sides:
         ]
 
 
+def _of(theme: str, said: str) -> str:
+    return _("{theme} : {change}.", theme=theme, change=said)
+
+
 def _split(sides: _Sides) -> Iterator[Change]:
     for id_, heirs in sides.heirs.items():
         if len(heirs) > 1:
             parts = named_texts([sides.label(heir) for heir in heirs])
-            yield Change(ChangeKind.SPLIT, id_, f"{sides.was(id_)} : scindé en {parts}.")
+            said = _("scindé en {parts}", parts=parts)
+            yield Change(ChangeKind.SPLIT, id_, _of(sides.was(id_), said))
 
 
 def _merged(sides: _Sides) -> Iterator[Change]:
     """Themes that one took over: a change of id if it is new and took over one."""
     for heir, ids in _by_heir(sides.heirs).items():
         if heir in sides.came_from:
-            said = f"l'identifiant « {ids[0]} » devient « {heir} »"
-            yield Change(ChangeKind.REIDENTIFIED, heir, f"{sides.label(heir)} : {said}.")
+            said = _("l'identifiant « {old} » devient « {new} »", old=ids[0], new=heir)
+            yield Change(ChangeKind.REIDENTIFIED, heir, _of(sides.label(heir), said))
         else:
-            said = f"réunit désormais {named_texts([sides.was(id_) for id_ in ids])}"
-            yield Change(ChangeKind.MERGED, heir, f"{sides.label(heir)} : {said}.")
+            parts = named_texts([sides.was(id_) for id_ in ids])
+            said = _("réunit désormais {parts}", parts=parts)
+            yield Change(ChangeKind.MERGED, heir, _of(sides.label(heir), said))
 
 
 def _kept(sides: _Sides) -> Iterator[Change]:
@@ -129,17 +136,19 @@ def _kept(sides: _Sides) -> Iterator[Change]:
     for theme in sides.new.values():
         was = sides.old.get(sides.came_from.get(theme.id, theme.id))
         if theme.id in added:
-            candidate = ", comme candidat" if theme.status is ThemeStatus.CANDIDATE else ""
-            yield Change(ChangeKind.ADDED, theme.id, f"{theme.label} : ajouté{candidate}.")
+            candidate = theme.status is ThemeStatus.CANDIDATE
+            said = _("ajouté, comme candidat") if candidate else _("ajouté")
+            yield Change(ChangeKind.ADDED, theme.id, _of(theme.label, said))
         elif was is not None:
             for kind, said in _differences(was, theme, sides):
-                yield Change(kind, theme.id, f"{theme.label} : {said}.")
+                yield Change(kind, theme.id, _of(theme.label, said))
 
 
 def _removed(sides: _Sides) -> Iterator[Change]:
     for theme in sides.left():
         if theme.id not in sides.new:
-            yield Change(ChangeKind.REMOVED, theme.id, f"{theme.label} : effacé de la grille.")
+            said = _of(theme.label, _("effacé de la grille"))
+            yield Change(ChangeKind.REMOVED, theme.id, said)
 
 
 def _suspects(sides: _Sides) -> Iterator[Change]:
@@ -147,10 +156,14 @@ def _suspects(sides: _Sides) -> Iterator[Change]:
     for was in sides.left():
         near = max(sides.added(), key=lambda theme: _likeness(was, theme), default=None)
         if near is not None and _likeness(was, near) >= _ALIKE:
-            said = (
-                f"{near.label} : ressemble à « {was.label} », qui n'est plus là ; si c'est le "
-                f"même thème, écrivez « replaces: [{was.id}] » dans « {near.id} » : ce qui a été "
-                "décidé pour l'un vaudra pour l'autre."
+            said = _(
+                "{theme} : ressemble à « {gone} », qui n'est plus là ; si c'est le même thème, "
+                "écrivez « replaces: [{gone_id}] » dans « {new_id} » : ce qui a été décidé pour "
+                "l'un vaudra pour l'autre.",
+                theme=near.label,
+                gone=was.label,
+                gone_id=was.id,
+                new_id=near.id,
             )
             yield Change(ChangeKind.SUSPECT, near.id, said)
 
@@ -159,69 +172,102 @@ def _no_longer_taken(sides: _Sides) -> Iterator[Change]:
     """Ids that were taken over, and of which nothing is said any more."""
     for id_, heirs in sides.orphans.items():
         if id_ not in sides.new or _retired(sides.new[id_]):
-            said = (
-                f"ne reprend plus « {id_} » ; remettez-le dans « replaces », sinon ce qui a été "
-                "décidé pour lui ne compte plus."
+            said = _(
+                "{theme} : ne reprend plus « {gone_id} » ; remettez-le dans « replaces », sinon "
+                "ce qui a été décidé pour lui ne compte plus.",
+                theme=sides.label(heirs[0]),
+                gone_id=id_,
             )
-            yield Change(ChangeKind.SUSPECT, heirs[0], f"{sides.label(heirs[0])} : {said}")
+            yield Change(ChangeKind.SUSPECT, heirs[0], said)
 
 
 def _differences(was: Theme, now: Theme, sides: _Sides) -> Iterator[tuple[ChangeKind, str]]:
     if was.status is not now.status and now.id not in sides.heirs:
         yield _status(was, now)
     if was.label != now.label:
-        yield ChangeKind.RENAMED, f"ce thème s'appelait « {was.label} »"
+        yield ChangeKind.RENAMED, _("ce thème s'appelait « {label} »", label=was.label)
     place = _place(was, now, sides)
     if place:
         yield ChangeKind.MOVED, place
-    notes = [said for key, said in _NOTES.items() if getattr(was, key) != getattr(now, key)]
+    notes = [_(said) for key, said in _NOTES.items() if getattr(was, key) != getattr(now, key)]
     if notes:
-        yield ChangeKind.REDEFINED, f"changé dans sa description ({', '.join(notes)})"
+        yield (
+            ChangeKind.REDEFINED,
+            _("changé dans sa description ({notes})", notes=", ".join(notes)),
+        )
     terms = _terms([term.written for term in was.terms], [term.written for term in now.terms])
     if terms:
         yield ChangeKind.TERMS, terms
     if _followed(was.negation, sides) != now.negation:
         yield ChangeKind.NEGATION, _negation(now, sides)
     if was.colour != now.colour:
-        yield ChangeKind.RECOLOURED, f"couleur {now.colour or 'laissée au choix du logiciel'}"
+        yield ChangeKind.RECOLOURED, _colour(now.colour)
+
+
+def _colour(colour: str) -> str:
+    if not colour:
+        return _("couleur laissée au choix du logiciel")
+    return _("couleur {colour}", colour=colour)
 
 
 def _status(was: Theme, now: Theme) -> tuple[ChangeKind, str]:
     if _retired(now):
-        return ChangeKind.RETIRED, "retiré ; il n'est plus proposé"
+        return ChangeKind.RETIRED, _("retiré ; il n'est plus proposé")
     if _retired(was):
-        return ChangeKind.RESTORED, "remis dans la grille"
+        return ChangeKind.RESTORED, _("remis dans la grille")
     candidate = now.status is ThemeStatus.CANDIDATE
-    return ChangeKind.STATUS, "redevient candidat" if candidate else "candidat retenu"
+    return ChangeKind.STATUS, _("redevient candidat") if candidate else _("candidat retenu")
 
 
 def _place(was: Theme, now: Theme, sides: _Sides) -> str:
     if _followed(was.parent, sides) != now.parent:
-        left = f"n'est plus sous « {sides.was(was.parent)} »"
-        return f"placé sous « {sides.label(now.parent)} »" if now.parent else left
+        if now.parent:
+            return _("placé sous « {theme} »", theme=sides.label(now.parent))
+        return _("n'est plus sous « {theme} »", theme=sides.was(was.parent))
     if now.id not in sides.displaced:
         return ""
     ids = [*sides.new]
     place = ids.index(now.id)
-    return f"déplacé après « {sides.label(ids[place - 1])} »" if place else "déplacé en tête"
+    if not place:
+        return _("déplacé en tête")
+    return _("déplacé après « {theme} »", theme=sides.label(ids[place - 1]))
 
 
 def _terms(was: Sequence[str], now: Sequence[str]) -> str:
     added = [term for term in now if term not in was]
     dropped = [term for term in was if term not in now]
-    said = []
-    if added:
-        said.append(f"{counted(len(added), 'terme ajouté')} ({named_texts(added)})")
-    if dropped:
-        noun = "retiré" if added else "terme retiré"
-        said.append(f"{counted(len(dropped), noun)} ({named_texts(dropped)})")
+    said = [said for said in (_added(added), _dropped(dropped, after=bool(added))) if said]
     return ", ".join(said)
 
 
+def _added(terms: Sequence[str]) -> str:
+    if not terms:
+        return ""
+    return ngettext(
+        "{n} terme ajouté ({terms})",
+        "{n} termes ajoutés ({terms})",
+        len(terms),
+        terms=named_texts(terms),
+    )
+
+
+def _dropped(terms: Sequence[str], *, after: bool) -> str:
+    """Terms taken away, maybe `after` those that were added."""
+    if not terms:
+        return ""
+    n, named = len(terms), named_texts(terms)
+    if after:
+        return ngettext("{n} retiré ({terms})", "{n} retirés ({terms})", n, terms=named)
+    return ngettext("{n} terme retiré ({terms})", "{n} termes retirés ({terms})", n, terms=named)
+
+
 def _negation(now: Theme, sides: _Sides) -> str:
-    said = {KEEP: "compte comme les autres", DROP: "ne compte pas"}
-    other = f"compte pour « {sides.label(now.negation)} »"
-    return f"désormais, une mention niée {said.get(now.negation, other)}"
+    if now.negation == KEEP:
+        return _("désormais, une mention niée compte comme les autres")
+    if now.negation == DROP:
+        return _("désormais, une mention niée ne compte pas")
+    theme = sides.label(now.negation)
+    return _("désormais, une mention niée compte pour « {theme} »", theme=theme)
 
 
 def _followed(id_: str, sides: _Sides) -> str:

@@ -77,7 +77,7 @@ def colour(written: str) -> str | None:
 
 
 def sought(written: Iterable[str], line: int) -> tuple[tuple[Term, ...], list[str]]:
-    """The terms that can be sought, each once; and in French, what is wrong with the others."""
+    """The terms that can be sought, each once; and what is wrong with the others."""
     kept: dict[Hashable, Term] = {}
     faults = []
     for one in filter(None, map(text, written)):

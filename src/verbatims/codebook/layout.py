@@ -12,6 +12,7 @@ from yaml import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 from verbatims.codebook.styling import Style
 from verbatims.errors import CodebookError
 from verbatims.folding import squeeze
+from verbatims.language import _
 
 LISTS = ("include", "exclude", "examples", "terms")  # those that tell how a file writes its own
 
@@ -35,9 +36,9 @@ class Layout:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
         assert isinstance(root, MappingNode)
         if _ODD_BREAK.search(text):
-            raise _by_hand("des fins de ligne inhabituelles")
+            raise _by_hand(_("des fins de ligne inhabituelles"))
         if max(Counter(_visited(root)).values()) > 1:
-            raise _by_hand("une ancre « & » et son renvoi « * »")
+            raise _by_hand(_("une ancre « & » et son renvoi « * »"))
         return cls(text, next(value for key, value in root.value if key.value == "themes"))
 
     @property
@@ -181,5 +182,8 @@ def _visited(node: Node) -> Iterator[int]:
 
 def _by_hand(what: str) -> CodebookError:
     return CodebookError(
-        f"La grille contient {what} : ouvrez-la dans un éditeur de texte pour la changer."
+        _(
+            "La grille contient {what} : ouvrez-la dans un éditeur de texte pour la changer.",
+            what=what,
+        )
     )

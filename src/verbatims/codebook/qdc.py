@@ -20,10 +20,10 @@ from verbatims.errors import (
     FileError,
     Problem,
     capped,
-    counted,
     named_texts,
     printable,
 )
+from verbatims.language import _, ngettext
 from verbatims.model import DROP, KEEP, Codebook, Term, Theme, ThemeStatus
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
@@ -54,14 +54,17 @@ def read(path: Path) -> tuple[Codebook, tuple[Problem, ...]]:
     found = refi.codes(path)
     notes = _Notes(printable(path.name))
     if found.project is not None:
-        notes.note("c'est un projet entier : seule sa grille est lue, ni sources ni codages.")
+        notes.note(_("c'est un projet entier : seule sa grille est lue, ni sources ni codages."))
     themes = _themes(found.codes, notes)
     if found.left:
-        told = ", ".join(f"{n} « {name} »" for name, n in found.left.items())
-        notes.note(f"éléments sans équivalent ici, laissés de côté : {told}.")
+        told = ", ".join(
+            _("{n} « {element} »", n=n, element=name) for name, n in found.left.items()
+        )
+        notes.note(_("éléments sans équivalent ici, laissés de côté : {elements}.", elements=told))
     stand, changes = settled(tuple(themes.values()))
     for theme, change in changes:
-        notes.note(f"« {theme.label} » : {change}", theme.line)
+        told = _("« {theme} » : {change}", theme=theme.label, change=change)
+        notes.note(told, theme.line)
     return Codebook(stand, foreign.text(found.project or "")), notes.told()
 
 
@@ -80,13 +83,17 @@ def write(
     `guids` are those that themes had elsewhere; the others are made of their ids, always the same.
     """
     if not book.themes:
-        raise CodebookError("La grille n'a aucun thème, et un fichier .qdc en veut un au moins.")
+        raise CodebookError(_("La grille n'a aucun thème, et un fichier .qdc en veut un au moins."))
     try:
         path.write_bytes("\n".join(_document(book, origin, guids or {})).encode())
     except OSError as error:
         raise FileError(
-            f"Impossible d'écrire « {printable(path)} » ({error.strerror or error}). Fermez-le "
-            "s'il est ouvert ailleurs, et vérifiez vos droits."
+            _(
+                "Impossible d'écrire « {file} » ({error}). Fermez-le s'il est ouvert ailleurs, et "
+                "vérifiez vos droits.",
+                file=printable(path),
+                error=error.strerror or error,
+            )
         ) from error
 
 
@@ -158,11 +165,23 @@ class _Notes:
         self.single.append(Problem(message, self.file, line, severity="warning"))
 
     def note_term(self, fault: str, line: int) -> None:
-        message = f"terme laissé de côté : {fault}"
+        message = _("terme laissé de côté : {fault}", fault=fault)
         self.terms.append(Problem(message, self.file, line, severity="warning"))
 
     def told(self) -> tuple[Problem, ...]:
-        return (*capped(self.single, "remarque"), *capped(self.terms, "terme"))
+        return (*capped(self.single, _other_notes), *capped(self.terms, _other_terms))
+
+
+def _other_notes(n: int) -> str:
+    return ngettext("et {n} autre remarque.", "et {n} autres remarques.", n)
+
+
+def _other_terms(n: int) -> str:
+    return ngettext("et {n} autre terme.", "et {n} autres termes.", n)
+
+
+def _other_codes(n: int) -> str:
+    return ngettext("et {n} autre code.", "et {n} autres codes.", n)
 
 
 Said = Mapping[str, Sequence[str]]  # what a Description says, by field of a theme
@@ -202,13 +221,13 @@ def _check_names(codes: Sequence[Code], file: str) -> None:
     for code in codes:
         code.name = foreign.text(code.name)
     nameless = [
-        Problem("ce code n'a pas de nom (« name ») ; donnez-lui en un.", file, code.line)
+        Problem(_("ce code n'a pas de nom (« name ») ; donnez-lui en un."), file, code.line)
         for code in codes
         if not code.name
     ]
     if nameless:
-        told = f"Grille de codage « {file} » : elle n'a pas été importée."
-        raise CodebookError(told, capped(nameless, "code"))
+        told = _("Grille de codage « {file} » : elle n'a pas été importée.", file=file)
+        raise CodebookError(told, capped(nameless, _other_codes))
 
 
 def _nested(codes: Sequence[Code], notes: _Notes) -> list[Code]:
@@ -228,9 +247,18 @@ def _nested(codes: Sequence[Code], notes: _Notes) -> list[Code]:
                 made.append(above[-1])
         code.name, code.parent = way[-1], known.get(way[:-1])
         nested.append(code)
-    parents = f" ; parents ajoutés : {named_texts(made)}" if made else ""
-    notes.note(f"noms « Parent::Enfant » : les thèmes sont placés sous leurs parents{parents}.")
+    notes.note(_placed_under(made))
     return nested
+
+
+def _placed_under(made: Sequence[str]) -> str:
+    if not made:
+        return _("noms « Parent::Enfant » : les thèmes sont placés sous leurs parents.")
+    return _(
+        "noms « Parent::Enfant » : les thèmes sont placés sous leurs parents ; parents ajoutés : "
+        "{parents}.",
+        parents=named_texts(made),
+    )
 
 
 def _way(code: Code) -> tuple[str, ...]:
@@ -266,7 +294,11 @@ def _ids(said: Mapping[Code, Said], labels: Sequence[str], notes: _Notes) -> dic
     for code, fields in said.items():
         for own in fields.get("id", ()):
             if first.setdefault(own, code) is not code:
-                told = f"identifiant « {own} » déjà pris ; « {code.name} » en reçoit un autre."
+                told = _(
+                    "identifiant « {id} » déjà pris ; « {code} » en reçoit un autre.",
+                    id=own,
+                    code=code.name,
+                )
                 notes.note(told, code.line)
     ids = {code: own for own, code in first.items()}
     taken = set(first)
@@ -282,7 +314,8 @@ def _labels(codes: Sequence[Code], notes: _Notes) -> list[str]:
     labels = distinct(names, [code.parent.name if code.parent else "" for code in codes])
     changed = [now for was, now in zip(names, labels, strict=True) if was != now]
     if changed:
-        notes.note(f"noms portés par plusieurs codes, complétés : {named_texts(changed)}.")
+        told = named_texts(changed)
+        notes.note(_("noms portés par plusieurs codes, complétés : {names}.", names=told))
     return labels
 
 
@@ -296,18 +329,28 @@ def _colours(codes: Sequence[Code], notes: _Notes) -> dict[Code, str]:
     ]
     unread = [said for code, said in given.items() if code not in read]
     if rewritten:
-        notes.note(f"couleurs réécrites : {named_texts(list(dict.fromkeys(rewritten)))}.")
+        told = named_texts(list(dict.fromkeys(rewritten)))
+        notes.note(_("couleurs réécrites : {colours}.", colours=told))
     if unread:
         told = named_texts(list(dict.fromkeys(unread)))
-        notes.note(f"couleurs illisibles, laissées au choix de l'outil : {told}.")
+        notes.note(
+            _("couleurs illisibles, laissées au choix de l'outil : {colours}.", colours=told)
+        )
     return read
 
 
 def _tell_folders(codes: Sequence[Code], notes: _Notes) -> None:
     folders = [code.name for code in codes if not code.codable]
     if folders:
-        told = f"{counted(len(folders), 'dossier')} du fichier, qu'on n'y peut coder"
-        notes.note(f"{told} (isCodable) : {named_texts(folders)} ; ici, des thèmes.")
+        told = ngettext(
+            "{n} dossier du fichier, qu'on n'y peut coder (isCodable) : {folders} ; ici, des "
+            "thèmes.",
+            "{n} dossiers du fichier, qu'on n'y peut coder (isCodable) : {folders} ; ici, des "
+            "thèmes.",
+            len(folders),
+            folders=named_texts(folders),
+        )
+        notes.note(told)
 
 
 def _status(said: Said) -> ThemeStatus:
@@ -319,8 +362,10 @@ def _negation(code: Code, said: Said, ids: Mapping[Code, str], notes: _Notes) ->
         known = foreign.negation(written, set(ids.values()))
         if known is not None:
             return known
-        message = (
-            f"« {code.name} » : la négation renvoie au thème inconnu « {written} » ; sans effet."
+        message = _(
+            "« {code} » : la négation renvoie au thème inconnu « {theme} » ; sans effet.",
+            code=code.name,
+            theme=written,
         )
         notes.note(message, code.line)
     return KEEP

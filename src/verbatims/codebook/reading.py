@@ -13,6 +13,7 @@ from verbatims.codebook import terms
 from verbatims.codebook.replacing import heirs_of, rounds
 from verbatims.errors import CodebookError
 from verbatims.folding import fold, squeeze
+from verbatims.language import N_, _
 from verbatims.marked_yaml import Fields, Reader, line_of, loops, meant
 from verbatims.model import DROP, KEEP, Codebook, Term, Theme, ThemeStatus
 
@@ -22,25 +23,24 @@ THEME_KEYS = (
     *("colour", "status", "negation", "replaces", "terms"),
 )
 
-_EXPORTED = "nom d'une colonne des exports"  # in codages.csv, each theme has its own
-_NEGATED = "mot réservé à « negation »"
+_EXPORTED = N_("nom d'une colonne des exports")  # in codages.csv, each theme has its own
+_NEGATED = N_("mot réservé à « negation »")
 _RESERVED = {"source": _EXPORTED, KEEP: _NEGATED, DROP: _NEGATED}
 _ID = re.compile(r"[a-z0-9_-]+")
-_ID_ADVICE = "minuscules sans accent, chiffres, « _ » et « - » seulement"
 _COLOUR = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _COMMENTED = re.compile(r"[ \t]+#[0-9a-f]{3,6}\b", re.IGNORECASE)
 
 
 def load(path: Path) -> Codebook:
     """Read a codebook; raise a CodebookError that lists every problem found."""
-    reader = Reader(path, "Grille de codage", CodebookError)
-    return _codebook(reader.root(ROOT_KEYS, what="la grille"))
+    reader = Reader(path, _("Grille de codage"), CodebookError)
+    return _codebook(reader.root(ROOT_KEYS, what=_("la grille")))
 
 
 def parse(text: str, name: str = "codebook.yaml") -> Codebook:
     """Read the text of a codebook; `name` is that of its file in the errors."""
-    reader = Reader(Path(name), "Grille de codage", CodebookError)
-    return _codebook(reader.root_of(text, ROOT_KEYS, what="la grille"))
+    reader = Reader(Path(name), _("Grille de codage"), CodebookError)
+    return _codebook(reader.root_of(text, ROOT_KEYS, what=_("la grille")))
 
 
 def content_hash(book: Codebook) -> str:
@@ -57,15 +57,18 @@ def status_fault(written: str) -> str:
     """What is wrong with a status, "" if nothing."""
     if not written or written in tuple(ThemeStatus):
         return ""
-    return f"statut « {written} » inconnu ; {meant(written, tuple(ThemeStatus))}"
+    near = meant(written, tuple(ThemeStatus))
+    return _("statut « {status} » inconnu ; {near}", status=written, near=near)
 
 
 def colour_fault(written: str) -> str:
     """What is wrong with a colour, "" if nothing."""
     if not written or _COLOUR.fullmatch(written):
         return ""
-    advice = 'écrivez-la entre guillemets, comme "#1b9e77"'
-    return f"« {written} » n'est pas une couleur ; {advice}."
+    return _(
+        '« {written} » n\'est pas une couleur ; écrivez-la entre guillemets, comme "#1b9e77".',
+        written=written,
+    )
 
 
 def full_colour(written: str) -> str:
@@ -87,7 +90,7 @@ class _Entry:
     def note_id(self, named: str, message: str) -> None:
         """Something wrong with one of the ids that the theme replaces."""
         found = [node for node in self.written.items("replaces") if squeeze(node.value) == named]
-        self.written.reader.note(found[-1], f"« replaces » : {message}")
+        self.written.reader.note(found[-1], _("« replaces » : {fault}", fault=message))
 
 
 _Entries = Sequence[_Entry]
@@ -98,7 +101,8 @@ def _codebook(fields: Fields) -> Codebook:
     read = [_entry(node, reader) for node in fields.nodes_of("themes")]
     entries = [entry for entry in read if entry is not None]
     if not entries and not reader.problems:
-        fields.note("aucun thème ; ajoutez-en sous « themes: », un par tiret « - ».", "themes")
+        told = _("aucun thème ; ajoutez-en sous « themes: », un par tiret « - ».")
+        fields.note(told, "themes")
     for check in _CHECKS:
         check(entries)
     book = Codebook(tuple(entry.theme for entry in entries), squeeze(fields.text("title")))
@@ -107,12 +111,12 @@ def _codebook(fields: Fields) -> Codebook:
 
 
 def _entry(node: Node, reader: Reader) -> _Entry | None:
-    fields = reader.fields(node, THEME_KEYS, what="un thème")
+    fields = reader.fields(node, THEME_KEYS, what=_("un thème"))
     if fields is None:
         return None
     for key in ("id", "label"):
         if not fields.has(key) or fields.text(key).isspace():
-            fields.note(f"ce thème n'a pas de « {key} » ; ajoutez-le.")
+            fields.note(_("ce thème n'a pas de « {key} » ; ajoutez-le.", key=key))
     theme = Theme(
         id=squeeze(fields.text("id")),
         label=squeeze(fields.text("label")),
@@ -153,7 +157,10 @@ def _hidden_colour(fields: Fields) -> str:
     if not found:
         return ""
     colour = found[0].strip()
-    return f'« {colour} » se lit comme un commentaire ; écrivez la couleur « "{colour}" ».'
+    return _(
+        '« {colour} » se lit comme un commentaire ; écrivez la couleur « "{colour}" ».',
+        colour=colour,
+    )
 
 
 def _status(fields: Fields) -> ThemeStatus:
@@ -175,7 +182,11 @@ def _terms(fields: Fields) -> Iterator[Term]:
         term = terms.term(written, line_of(node))
         key = terms.alike(term)
         if key in seen:
-            message = f"terme « {written} » déjà écrit ligne {seen[key]} ; effacez-le."
+            message = _(
+                "terme « {term} » déjà écrit ligne {line} ; effacez-le.",
+                term=written,
+                line=seen[key],
+            )
             fields.reader.note(node, message)
         else:
             seen[key] = term.line
@@ -187,15 +198,30 @@ def _check_ids(entries: _Entries) -> None:
     for entry in entries:
         named = entry.theme.id
         if named and not _ID.fullmatch(named):
-            entry.note(f"identifiant « {named} » : {_ID_ADVICE}.", "id")
+            entry.note(_odd_id(named), "id")
         elif named in _RESERVED:
-            advice = f"{_RESERVED[named]} ; prenez-en un autre, comme « {named}s »"
-            entry.note(f"identifiant « {named} » : {advice}.", "id")
+            told = _(
+                "identifiant « {id} » : {reason} ; prenez-en un autre, comme « {id}s ».",
+                id=named,
+                reason=_(_RESERVED[named]),
+            )
+            entry.note(told, "id")
         elif named in seen:
-            advice = f"déjà pris ligne {seen[named]} ; choisissez-en un autre"
-            entry.note(f"identifiant « {named} » {advice}.", "id")
+            told = _(
+                "identifiant « {id} » déjà pris ligne {line} ; choisissez-en un autre.",
+                id=named,
+                line=seen[named],
+            )
+            entry.note(told, "id")
         elif named:
             seen[named] = entry.written.line("id")
+
+
+def _odd_id(named: str) -> str:
+    return _(
+        "identifiant « {id} » : minuscules sans accent, chiffres, « _ » et « - » seulement.",
+        id=named,
+    )
 
 
 def _check_labels(entries: _Entries) -> None:
@@ -205,8 +231,12 @@ def _check_labels(entries: _Entries) -> None:
         label = entry.theme.label
         first = seen.setdefault(fold(label), entry)
         if label and first is not entry:
-            advice = f"déjà pris ligne {first.written.line('label')} ; choisissez-en un autre"
-            entry.note(f"libellé « {label} » {advice}.", "label")
+            told = _(
+                "libellé « {label} » déjà pris ligne {line} ; choisissez-en un autre.",
+                label=label,
+                line=first.written.line("label"),
+            )
+            entry.note(told, "label")
 
 
 def _check_parents(entries: _Entries) -> None:
@@ -215,13 +245,20 @@ def _check_parents(entries: _Entries) -> None:
         theme = entry.theme
         if theme.parent and theme.parent not in known:
             near = meant(theme.parent, tuple(known))
-            entry.note(f"thème parent inconnu : « {theme.parent} » ; {near}", "parent")
+            told = _("thème parent inconnu : « {theme} » ; {near}", theme=theme.parent, near=near)
+            entry.note(told, "parent")
         elif theme.parent and not _retired(theme) and _retired(known[theme.parent].theme):
-            advice = f"placez « {theme.id} » ailleurs, ou donnez-lui « status: retired »"
-            entry.note(f"thème parent retiré : « {theme.parent} » ; {advice}.", "parent")
+            told = _(
+                "thème parent retiré : « {parent} » ; placez « {theme} » ailleurs, ou donnez-lui "
+                "« status: retired ».",
+                parent=theme.parent,
+                theme=theme.id,
+            )
+            entry.note(told, "parent")
     for loop in loops({name: entry.theme.parent for name, entry in known.items()}):
         told = " → ".join([*loop, loop[0]])
-        known[loop[0]].note(f"thèmes parents en boucle : {told} ; effacez un « parent ».", "parent")
+        message = _("thèmes parents en boucle : {loop} ; effacez un « parent ».", loop=told)
+        known[loop[0]].note(message, "parent")
 
 
 def _check_negations(entries: _Entries) -> None:
@@ -229,7 +266,7 @@ def _check_negations(entries: _Entries) -> None:
     for entry in entries:
         fault = _negation_fault(entry.theme, known)
         if fault:
-            entry.note(f"« negation » : {fault}", "negation")
+            entry.note(_("« negation » : {fault}", fault=fault), "negation")
 
 
 def _negation_fault(theme: Theme, known: dict[str, Theme]) -> str:
@@ -237,11 +274,19 @@ def _negation_fault(theme: Theme, known: dict[str, Theme]) -> str:
     if said in (KEEP, DROP):
         return ""
     if said not in known:
-        return f"thème « {said} » inconnu ; {meant(said, (KEEP, DROP, *known))}"
+        near = meant(said, (KEEP, DROP, *known))
+        return _("thème « {theme} » inconnu ; {near}", theme=said, near=near)
     if said == theme.id:
-        return f"« {said} » ne peut pas se désigner lui-même ; écrivez « keep » ou « drop »."
+        return _(
+            "« {theme} » ne peut pas se désigner lui-même ; écrivez « keep » ou « drop ».",
+            theme=said,
+        )
     if _retired(known[said]) and not _retired(theme):
-        return f"« {said} » est retiré ; dans « {theme.id} », écrivez « keep » ou « drop »."
+        return _(
+            "« {retired} » est retiré ; dans « {theme} », écrivez « keep » ou « drop ».",
+            retired=said,
+            theme=theme.id,
+        )
     return ""
 
 
@@ -256,20 +301,22 @@ def _check_replaced(entries: _Entries) -> None:
                 entry.note_id(old, fault)
     for loop in rounds(heirs):
         told = " → ".join([*loop, loop[0]])
-        themes[loop[0]].note(f"« replaces » en boucle : {told} ; effacez-en un.", "replaces")
+        message = _("« replaces » en boucle : {loop} ; effacez-en un.", loop=told)
+        themes[loop[0]].note(message, "replaces")
 
 
 def _replaced_fault(old: str, theme: Theme, heirs: Sequence[str], entry: _Entry | None) -> str:
     if not _ID.fullmatch(old):
-        return f"identifiant « {old} » : {_ID_ADVICE}."
+        return _odd_id(old)
     if theme.replaces.count(old) > 1:
-        return f"« {old} » est écrit deux fois ; gardez-en un."
+        return _("« {theme} » est écrit deux fois ; gardez-en un.", theme=old)
     if old == theme.id and set(heirs) == {old}:
-        return f"« {old} » ne peut pas se remplacer lui-même ; effacez-le."
+        return _("« {theme} » ne peut pas se remplacer lui-même ; effacez-le.", theme=old)
     if entry and old not in heirs and not _retired(entry.theme):
-        return (
-            f"« {old} » est encore un thème ; donnez-lui « status: retired » ou, s'il reste "
-            f"l'une de ses parts, « replaces: [{old}] »."
+        return _(
+            "« {theme} » est encore un thème ; donnez-lui « status: retired » ou, s'il reste "
+            "l'une de ses parts, « replaces: [{theme}] ».",
+            theme=old,
         )
     return ""
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.parsers import expat
 
-from verbatims.errors import CodebookError, FileError, Problem, counted, printable
+from verbatims.errors import CodebookError, FileError, Problem, printable
+from verbatims.language import N_, _, ngettext
 
 LARGEST = 500_000_000  # bytes, once decompressed
 DEEPEST = 50  # levels of codes; a codebook that people read has four or five
@@ -23,18 +24,28 @@ _DAMAGED = (  # what zipfile raises of an archive that is, or that a password pr
 )
 _ZIP = b"PK\x03\x04"
 _READ = ("Codes", "Code", "Description", "Sets")
-_AGAIN = "exportez-le de nouveau depuis le logiciel d'où il vient"
 _ADVICE = {
-    expat.errors.XML_ERROR_NO_ELEMENTS: f"le fichier est vide ou coupé ; {_AGAIN}.",
-    expat.errors.XML_ERROR_UNCLOSED_TOKEN: f"le fichier est coupé ici ; {_AGAIN}.",
-    expat.errors.XML_ERROR_TAG_MISMATCH: f"une balise ne se referme pas ; {_AGAIN}.",
-    expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: "un attribut est écrit deux fois ; gardez-en un.",
-    expat.errors.XML_ERROR_UNKNOWN_ENCODING: "encodage inconnu ; réenregistrez-le en UTF-8.",
-    expat.errors.XML_ERROR_UNDEFINED_ENTITY: (
+    expat.errors.XML_ERROR_NO_ELEMENTS: N_(
+        "le fichier est vide ou coupé ; exportez-le de nouveau depuis le logiciel d'où il vient."
+    ),
+    expat.errors.XML_ERROR_UNCLOSED_TOKEN: N_(
+        "le fichier est coupé ici ; exportez-le de nouveau depuis le logiciel d'où il vient."
+    ),
+    expat.errors.XML_ERROR_TAG_MISMATCH: N_(
+        "une balise ne se referme pas ; exportez-le de nouveau depuis le logiciel d'où il vient."
+    ),
+    expat.errors.XML_ERROR_DUPLICATE_ATTRIBUTE: N_(
+        "un attribut est écrit deux fois ; gardez-en un."
+    ),
+    expat.errors.XML_ERROR_UNKNOWN_ENCODING: N_("encodage inconnu ; réenregistrez-le en UTF-8."),
+    expat.errors.XML_ERROR_UNDEFINED_ENTITY: N_(
         "« & » suivi d'un nom inconnu ; écrivez « &amp; » pour le signe lui-même."
     ),
 }
-_DEFAULT_ADVICE = f"ce n'est plus du XML lisible à partir d'ici ; {_AGAIN}, en UTF-8."
+_DEFAULT_ADVICE = N_(
+    "ce n'est plus du XML lisible à partir d'ici ; exportez-le de nouveau depuis le logiciel d'où "
+    "il vient, en UTF-8."
+)
 
 
 @dataclass(eq=False)
@@ -67,13 +78,21 @@ def codes(path: Path) -> Codes:
     if found.root not in ("CodeBook", "Project"):
         raise _refusal(
             path,
-            f"la racine du fichier est « {found.root} » et non « CodeBook » ; exportez une grille "
-            "au format REFI-QDA (.qdc).",
+            _(
+                "la racine du fichier est « {root} » et non « CodeBook » ; exportez une grille au "
+                "format REFI-QDA (.qdc).",
+                root=found.root,
+            ),
             1,
         )
     if not found.codes:
-        sets = " (des ensembles « Set » seulement)" if found.left["Set"] else ""
-        told = f"aucun code dans ce fichier{sets} ; exportez une grille qui en a."
+        if found.left["Set"]:
+            told = _(
+                "aucun code dans ce fichier (des ensembles « Set » seulement) ; exportez une "
+                "grille qui en a."
+            )
+        else:
+            told = _("aucun code dans ce fichier ; exportez une grille qui en a.")
         raise _refusal(path, told)
     return found
 
@@ -93,11 +112,13 @@ class _Listener:
         self._open: list[Code] = []
         self._said: list[str] | None = None  # of the Description being heard
 
-    def _doctype(self, *_: object) -> None:
+    def _doctype(self, *_declared: object) -> None:
         raise _refusal(
             self.path,
-            "ce fichier déclare un DOCTYPE, qu'une grille n'a pas et qui peut être piégé ; "
-            "effacez cette ligne, ou exportez de nouveau la grille.",
+            _(
+                "ce fichier déclare un DOCTYPE, qu'une grille n'a pas et qui peut être piégé ; "
+                "effacez cette ligne, ou exportez de nouveau la grille."
+            ),
             self.parser.CurrentLineNumber,
         )
 
@@ -124,8 +145,11 @@ class _Listener:
         if len(self._open) == DEEPEST:
             raise _refusal(
                 self.path,
-                f"trop de niveaux : ce code est dans {DEEPEST} autres ; remontez-le dans le "
-                "logiciel d'où vient la grille, puis exportez-la de nouveau.",
+                _(
+                    "trop de niveaux : ce code est dans {n} autres ; remontez-le dans le logiciel "
+                    "d'où vient la grille, puis exportez-la de nouveau.",
+                    n=DEEPEST,
+                ),
                 self.parser.CurrentLineNumber,
             )
         code = Code(
@@ -163,9 +187,10 @@ def _parsed(data: bytes, path: Path, encoding: str | None = None) -> Codes:
         # Written in UTF-8 by a program that declares the UTF-16 it has in memory.
         if said == expat.errors.XML_ERROR_INCORRECT_ENCODING and encoding is None:
             return _parsed(data, path, "utf-8")
-        raise _refusal(path, _ADVICE.get(said, _DEFAULT_ADVICE), error.lineno) from error
+        raise _refusal(path, _(_ADVICE.get(said, _DEFAULT_ADVICE)), error.lineno) from error
     except (LookupError, ValueError) as error:  # of an encoding that expat leaves to Python
-        raise _refusal(path, _ADVICE[expat.errors.XML_ERROR_UNKNOWN_ENCODING], 1) from error
+        advice = _(_ADVICE[expat.errors.XML_ERROR_UNKNOWN_ENCODING])
+        raise _refusal(path, advice, 1) from error
     return listener.found
 
 
@@ -173,11 +198,16 @@ def _content(path: Path) -> bytes:
     try:
         data = path.read_bytes()
     except FileNotFoundError as error:
-        told = f"« {printable(path)} » n'existe pas : vérifiez son nom et son dossier."
+        told = _("« {file} » n'existe pas : vérifiez son nom et son dossier.", file=printable(path))
         raise FileError(told) from error
     except OSError as error:
-        reason = f"({error.strerror or error}). Vérifiez que c'est un fichier, et vos droits."
-        raise FileError(f"Impossible de lire « {printable(path)} » {reason}") from error
+        told = _(
+            "Impossible de lire « {file} » ({error}). Vérifiez que c'est un fichier, et vos "
+            "droits.",
+            file=printable(path),
+            error=error.strerror or error,
+        )
+        raise FileError(told) from error
     return _project(data, printable(path.name)) if data.startswith(_ZIP) else data
 
 
@@ -190,17 +220,30 @@ def _project(data: bytes, file: str) -> bytes:
                 return archive.read(held[0])
     except _DAMAGED as error:
         raise FileError(
-            f"L'archive « {file} » est abîmée ou protégée : exportez-la de nouveau."
+            _("L'archive « {file} » est abîmée ou protégée : exportez-la de nouveau.", file=file)
         ) from error
-    fault = (
-        f"tient un projet de plus de {LARGEST // 1_000_000} Mo"
-        if len(held) == 1
-        else f"a {counted(len(held), 'projet')} (.qde) à sa racine au lieu d'un"
+    raise FileError(_unfit(file, len(held)))
+
+
+def _unfit(file: str, projects: int) -> str:
+    if projects == 1:
+        return _(
+            "L'archive « {file} » tient un projet de plus de {n} Mo : exportez la grille seule, au "
+            "format .qdc.",
+            file=file,
+            n=LARGEST // 1_000_000,
+        )
+    return ngettext(
+        "L'archive « {file} » a {n} projet (.qde) à sa racine au lieu d'un : exportez la grille "
+        "seule, au format .qdc.",
+        "L'archive « {file} » a {n} projets (.qde) à sa racine au lieu d'un : exportez la grille "
+        "seule, au format .qdc.",
+        projects,
+        file=file,
     )
-    raise FileError(f"L'archive « {file} » {fault} : exportez la grille seule, au format .qdc.")
 
 
 def _refusal(path: Path, message: str, line: int | None = None) -> CodebookError:
     file = printable(path.name)
-    told = f"Grille de codage « {file} » : elle n'a pas été importée."
+    told = _("Grille de codage « {file} » : elle n'a pas été importée.", file=file)
     return CodebookError(told, [Problem(message, file, line)])

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from verbatims.codebook.replacing import Heirs, heirs_of, rounds
+from verbatims.language import _
 from verbatims.model import KEEP, Theme, ThemeStatus
 
-Change = tuple[Theme, str]  # a theme, and what of it was changed, in French
+Change = tuple[Theme, str]  # a theme, and what of it was changed
 
 
 def settled(themes: Sequence[Theme]) -> tuple[tuple[Theme, ...], list[Change]]:
@@ -24,11 +25,13 @@ def settled(themes: Sequence[Theme]) -> tuple[tuple[Theme, ...], list[Change]]:
         parent, negation = _parent(theme, known), _negation(theme, known)
         replaces = _replaces(theme, known, unlooped)
         if parent != theme.parent:
-            changes.append((theme, "son parent est retiré ; le voici placé au-dessus."))
+            changes.append((theme, _("son parent est retiré ; le voici placé au-dessus.")))
         if negation != theme.negation:
-            changes.append((theme, "sa négation renvoie à lui-même ou à un thème retiré ; ôtée."))
+            told = _("sa négation renvoie à lui-même ou à un thème retiré ; ôtée.")
+            changes.append((theme, told))
         if len(replaces) < len(set(theme.replaces)):
-            changes.append((theme, "il remplace un thème qui reste, ou en boucle ; c'est ôté."))
+            told = _("il remplace un thème qui reste, ou en boucle ; c'est ôté.")
+            changes.append((theme, told))
         stand.append(replace(theme, parent=parent, negation=negation, replaces=replaces))
     return tuple(stand), changes
 

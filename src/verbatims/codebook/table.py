@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from verbatims.codebook import foreign
 from verbatims.codebook.naming import identifier, is_id
 from verbatims.codebook.settling import settled
-from verbatims.errors import CodebookError, Problem, capped, counted, named_texts
+from verbatims.errors import CodebookError, Problem, capped, named_texts
 from verbatims.folding import fold, words_of
+from verbatims.language import _, ngettext
 from verbatims.marked_yaml import loops, meant
 from verbatims.model import DROP, KEEP, Codebook, Raw, Theme, ThemeStatus
 
@@ -52,7 +53,8 @@ def from_rows(raw: Raw) -> tuple[Codebook, tuple[Problem, ...]]:
         raise _refusal(raw.file, notes.errors)
     stand, changes = settled(themes)
     for theme, change in changes:
-        notes.warn(theme.line, "label", f"« {theme.label} » : {change}")
+        told = _("« {theme} » : {change}", theme=theme.label, change=change)
+        notes.warn(theme.line, "label", told)
     unread = [header for header in raw.frame.columns if header not in notes.headers.values()]
     return Codebook(stand), (*raw.problems, *_unread(unread, notes), *notes.warnings)
 
@@ -134,9 +136,13 @@ def _rows(raw: Raw, notes: _Notes) -> dict[int, Row]:
         row = {name: _SHIELD.sub("", cells[number], count=1) for name, cells in columns.items()}
         label = foreign.text(row["label"])
         if not label:
-            notes.error(line, "label", "ce thème n'a pas de nom ; donnez-lui en un.")
+            notes.error(line, "label", _("ce thème n'a pas de nom ; donnez-lui en un."))
         elif first.setdefault(fold(label), line) != line:
-            told = f"nom « {label} » déjà pris ligne {first[fold(label)]} ; choisissez-en un autre."
+            told = _(
+                "nom « {label} » déjà pris ligne {line} ; choisissez-en un autre.",
+                label=label,
+                line=first[fold(label)],
+            )
             notes.error(line, "label", told)
         else:
             rows[line] = row
@@ -174,21 +180,30 @@ def _given_ids(rows: Mapping[int, Row], notes: _Notes) -> tuple[dict[int, str], 
     taken = {said for said in given.values() if is_id(said)}
     for line, said in given.items():
         if first.setdefault(said, line) != line:
-            told = f"identifiant « {said} » déjà pris ligne {first[said]} ; choisissez-en un autre."
+            told = _(
+                "identifiant « {id} » déjà pris ligne {line} ; choisissez-en un autre.",
+                id=said,
+                line=first[said],
+            )
             notes.error(line, "id", told)
             continue
         of_line[line] = of_written[said] = said if is_id(said) else identifier(said, taken)
         taken.add(of_line[line])
         if of_line[line] != said:
-            told = f"identifiant « {said} » réécrit « {of_line[line]} » : minuscules sans accent,"
-            notes.warn(line, "id", f"{told} chiffres, « _ » et « - » seulement.")
+            told = _(
+                "identifiant « {id} » réécrit « {new} » : minuscules sans accent, chiffres, « _ » "
+                "et « - » seulement.",
+                id=said,
+                new=of_line[line],
+            )
+            notes.warn(line, "id", told)
     return of_line, of_written
 
 
 def _theme(line: int, row: Row, ids: _Ids, notes: _Notes) -> Theme:
     terms, faults = foreign.sought(items(row.get("terms", "")), line)
     for fault in faults:
-        notes.warn(line, "terms", f"terme laissé de côté : {fault}")
+        notes.warn(line, "terms", _("terme laissé de côté : {fault}", fault=fault))
     return Theme(
         id=ids.of_line[line],
         label=_text(row, "label"),
@@ -214,7 +229,8 @@ def _parent(line: int, row: Row, ids: _Ids, notes: _Notes) -> str:
     said = _text(row, "parent")
     known = said and (ids.of_label.get(fold(said)) or ids.of_written.get(said))
     if known is None:
-        told = f"thème parent inconnu : « {said} » ; {meant(said, ids.labels)}"
+        near = meant(said, ids.labels)
+        told = _("thème parent inconnu : « {theme} » ; {near}", theme=said, near=near)
         notes.error(line, "parent", told)
     return known or ""
 
@@ -223,7 +239,8 @@ def _colour(line: int, row: Row, notes: _Notes) -> str:
     said = _text(row, "colour")
     known = foreign.colour(said)
     if said and known is None:
-        notes.error(line, "colour", f"couleur « {said} » illisible ; écrivez-la comme « #1f77b4 ».")
+        told = _("couleur « {colour} » illisible ; écrivez-la comme « #1f77b4 ».", colour=said)
+        notes.error(line, "colour", told)
     return known or ""
 
 
@@ -231,7 +248,8 @@ def _status(line: int, row: Row, notes: _Notes) -> ThemeStatus:
     said = _text(row, "status")
     known = foreign.status(said)
     if said and known is None:
-        told = f"statut « {said} » inconnu ; {meant(said, list(foreign.STATUSES.values()))}"
+        near = meant(said, list(foreign.STATUSES.values()))
+        told = _("statut « {status} » inconnu ; {near}", status=said, near=near)
         notes.error(line, "status", told)
     return known or ThemeStatus.ACTIVE
 
@@ -243,8 +261,11 @@ def _negation(line: int, row: Row, ids: _Ids, notes: _Notes) -> str:
     known = foreign.negation(ids.of_written.get(said, said), set(ids.of_line.values()))
     known = known or ids.of_label.get(fold(said))
     if known is None:
-        told = f"négation « {said} » inconnue ; écrivez « garder », « {foreign.DROPPED} » ou un"
-        notes.error(line, "negation", f"{told} thème.")
+        told = _(
+            "négation « {negation} » inconnue ; écrivez « garder », « écarter » ou un thème.",
+            negation=said,
+        )
+        notes.error(line, "negation", told)
     return known or KEEP
 
 
@@ -256,7 +277,9 @@ def _replaces(line: int, row: Row, ids: _Ids, notes: _Notes) -> tuple[str, ...]:
         if is_id(known):
             replaced.append(known)
         else:
-            notes.error(line, "replaces", f"thème inconnu : « {said} » ; {meant(said, ids.labels)}")
+            near = meant(said, ids.labels)
+            told = _("thème inconnu : « {theme} » ; {near}", theme=said, near=near)
+            notes.error(line, "replaces", told)
     return tuple(replaced)
 
 
@@ -264,7 +287,7 @@ def _check_loops(themes: Sequence[Theme], notes: _Notes) -> None:
     by_id = {theme.id: theme for theme in themes}
     for loop in loops({theme.id: theme.parent for theme in themes}):
         told = " → ".join(by_id[theme_id].label for theme_id in [*loop, loop[0]])
-        message = f"thèmes parents en boucle : {told} ; effacez un parent."
+        message = _("thèmes parents en boucle : {loop} ; effacez un parent.", loop=told)
         notes.error(by_id[loop[0]].line, "parent", message)
 
 
@@ -272,20 +295,37 @@ def _unread(headers: Sequence[str], notes: _Notes) -> list[Problem]:
     if not headers:
         return []
     known = ", ".join(written[0] for written in _HEADERS.values())
-    told = f"{counted(len(headers), 'colonne')} sans emploi ici : {named_texts(headers)}"
-    return [Problem(f"{told} ; colonnes lues : {known}.", notes.file, severity="warning")]
+    told = ngettext(
+        "{n} colonne sans emploi ici : {columns} ; colonnes lues : {known}.",
+        "{n} colonnes sans emploi ici : {columns} ; colonnes lues : {known}.",
+        len(headers),
+        columns=named_texts(headers),
+        known=known,
+    )
+    return [Problem(told, notes.file, severity="warning")]
 
 
 def _headless(raw: Raw) -> CodebookError:
-    told = f"aucune colonne de noms parmi {named_texts(list(raw.frame.columns))}"
-    advice = "nommez l'une d'elles « nom » ; « parent » et « définition » sont lues aussi."
-    return _refusal(raw.file, [Problem(f"{told} ; {advice}", raw.file)])
+    told = _(
+        "aucune colonne de noms parmi {columns} ; nommez l'une d'elles « nom » ; « parent » et "
+        "« définition » sont lues aussi.",
+        columns=named_texts(list(raw.frame.columns)),
+    )
+    return _refusal(raw.file, [Problem(told, raw.file)])
 
 
 def _refusal(file: str, errors: Sequence[Problem]) -> CodebookError:
-    count = "une erreur" if len(errors) == 1 else f"{len(errors)} erreurs"
     in_order = sorted(errors, key=lambda problem: problem.line or 0)
     return CodebookError(
-        f"Grille de codage « {file} » : {count} à corriger.",
-        capped(in_order, "erreur", shown=_MOST_TOLD),
+        ngettext(
+            "Grille de codage « {file} » : une erreur à corriger.",
+            "Grille de codage « {file} » : {n} erreurs à corriger.",
+            len(errors),
+            file=file,
+        ),
+        capped(in_order, _other_errors, shown=_MOST_TOLD),
     )
+
+
+def _other_errors(n: int) -> str:
+    return ngettext("et {n} autre erreur.", "et {n} autres erreurs.", n)

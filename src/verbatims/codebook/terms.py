@@ -8,6 +8,7 @@ import re
 from collections.abc import Hashable, Iterator
 
 from verbatims.folding import fold_case, fold_word
+from verbatims.language import _
 from verbatims.model import Term, TermKind
 
 WINDOW = 5  # words between the sides of « a … b », where no number is typed
@@ -81,8 +82,8 @@ def _masked(written: str) -> str:
 def _cut(separator: re.Pattern[str], written: str) -> list[str]:
     """What stands between the separators that are outside quotes."""
     found = [match.span() for match in separator.finditer(_masked(written))]
-    starts = [0, *(end for _, end in found)]
-    ends = [*(start for start, _ in found), len(written)]
+    starts = [0, *(end for _start, end in found)]
+    ends = [*(start for start, _end in found), len(written)]
     return [written[start:end].strip() for start, end in zip(starts, ends, strict=True)]
 
 
@@ -91,23 +92,28 @@ def _cut(separator: re.Pattern[str], written: str) -> list[str]:
 
 def _faults(written: str) -> Iterator[str]:
     if not written:
-        yield "terme vide ; complétez-le ou effacez la ligne."
+        yield _("terme vide ; complétez-le ou effacez la ligne.")
         return
     if '"' not in written and not any(map(str.isalnum, written)):
         yield _no_word(written)
     main, *excepted = _cut(_SAUF, written)
     if excepted and not main:
-        yield (
-            f"« {written} » n'a rien avant « sauf » ; écrivez « réseau sauf réseau social », "
-            "ou '\"sauf\"' pour chercher ce mot."
+        yield _(
+            "« {term} » n'a rien avant « sauf » ; écrivez « réseau sauf réseau social », "
+            "ou '\"sauf\"' pour chercher ce mot.",
+            term=written,
         )
     if len(excepted) > 1:
-        yield f"« {written} » a deux « sauf » ; gardez-en un : « réseau sauf social, routier »."
+        yield _(
+            "« {term} » a deux « sauf » ; gardez-en un : « réseau sauf social, routier ».",
+            term=written,
+        )
     parts = [part for rest in excepted for part in _cut(_COMMA, rest)]
     if not all(parts):
-        yield (
-            f"« {written} » : il manque un mot après « sauf » ou une virgule ; complétez, comme "
-            "« réseau sauf social, routier »."
+        yield _(
+            "« {term} » : il manque un mot après « sauf » ou une virgule ; complétez, comme "
+            "« réseau sauf social, routier ».",
+            term=written,
         )
     yield from _same(main, parts)
     for part in (main, *parts):
@@ -117,21 +123,27 @@ def _faults(written: str) -> Iterator[str]:
 def _same(main: str, excepted: list[str]) -> Iterator[str]:
     for part in excepted:
         if fold_word(part) == fold_word(main):
-            yield f"« {main} sauf {part} » ne peut rien trouver ; dites ce qui suit ou précède."
+            yield _(
+                "« {main} sauf {part} » ne peut rien trouver ; dites ce qui suit ou précède.",
+                main=main,
+                part=part,
+            )
 
 
 def _part_faults(part: str) -> Iterator[str]:
     found = list(_BETWEEN.finditer(_masked(part)))
     sides = _cut(_BETWEEN, part)
     if len(found) > 1:
-        yield (
-            f"« {part} » a plus d'un « … » ; gardez-en un, et faites deux termes : "
-            "« accès … soins » puis « soins … proximité »."
+        yield _(
+            "« {term} » a plus d'un « … » ; gardez-en un, et faites deux termes : "
+            "« accès … soins » puis « soins … proximité ».",
+            term=part,
         )
     if found and not all(sides):
-        yield (
-            f"« {part} » : il manque un mot avant ou après « … » ; complétez, comme "
-            "« accès … soins »."
+        yield _(
+            "« {term} » : il manque un mot avant ou après « … » ; complétez, comme "
+            "« accès … soins ».",
+            term=part,
         )
     yield from _window_faults(part, found)
     for side in sides:
@@ -141,35 +153,46 @@ def _part_faults(part: str) -> Iterator[str]:
 def _window_faults(part: str, found: list[re.Match[str]]) -> Iterator[str]:
     for between in found:
         if not 1 <= _window(between) <= _WIDEST:
-            yield (
-                f"« {part} » : le nombre de mots après « … » va de 1 à {_WIDEST} ; pour des mots "
-                "qui se suivent, écrivez-les sans « … »."
+            yield _(
+                "« {term} » : le nombre de mots après « … » va de 1 à {widest} ; pour des mots "
+                "qui se suivent, écrivez-les sans « … ».",
+                term=part,
+                widest=_WIDEST,
             )
         before, after = part[: between.start()].rstrip(), part[between.end() :].lstrip()
         if before.endswith("<") or after.startswith(">"):
-            yield f"« {part} » : les deux chevrons vont ensemble, comme « accès <…> soins »."
+            yield _(
+                "« {term} » : les deux chevrons vont ensemble, comme « accès <…> soins ».",
+                term=part,
+            )
     if re.search(_DOTS, _BETWEEN.sub("", _masked(part))):
-        yield (
-            f"« {part} » : après « … » vient un nombre de mots puis une espace, comme "
-            "« accès …3 soins »."
+        yield _(
+            "« {term} » : après « … » vient un nombre de mots puis une espace, comme "
+            "« accès …3 soins ».",
+            term=part,
         )
 
 
 def _side_faults(written: str) -> Iterator[str]:
     if _ODD_QUOTES.search(written) or not _well_quoted(written):
-        yield (
-            f"guillemets mal placés dans « {written} » ; une forme exacte s'écrit '\"en réseau\"'."
+        yield _(
+            "guillemets mal placés dans « {term} » ; une forme exacte s'écrit '\"en réseau\"'.",
+            term=written,
         )
     if not any(map(str.isalnum, written)):
         yield _no_word(written)
     if "*" in written and not re.fullmatch(r"[^\s*\"]+\*", written):
-        yield f"« {written} » : l'astérisque se met à la fin d'un mot seul, comme « mutualis* »."
+        yield _(
+            "« {term} » : l'astérisque se met à la fin d'un mot seul, comme « mutualis* ».",
+            term=written,
+        )
 
 
 def _no_word(written: str) -> str:
-    return (
-        f"le terme « {written} » n'a ni lettre ni chiffre, et seuls les mots sont cherchés ; "
-        "effacez-le."
+    return _(
+        "le terme « {term} » n'a ni lettre ni chiffre, et seuls les mots sont cherchés ; "
+        "effacez-le.",
+        term=written,
     )
 
 

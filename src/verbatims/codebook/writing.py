@@ -23,6 +23,7 @@ from verbatims.codebook.splicing import reordered, spliced
 from verbatims.codebook.styling import Style, block, scalar
 from verbatims.errors import CodebookError, short
 from verbatims.folding import fold, squeeze
+from verbatims.language import N_, _
 from verbatims.marked_yaml import meant
 from verbatims.model import KEEP, Codebook, Term, Theme, ThemeStatus
 
@@ -31,8 +32,7 @@ List = Literal["include", "exclude", "examples", "replaces", "terms"]
 
 T = TypeVar("T")
 
-_NOT_DONE = "Rien n'a été changé"
-_BY_HAND = (
+_BY_HAND = N_(
     "la mise en page à cet endroit est inhabituelle ; ouvrez la grille dans un éditeur de texte "
     "pour la changer."
 )
@@ -45,8 +45,14 @@ def add_term(text: str, theme_id: str, written: str) -> str:
     added = _term(written)
     for known in theme.terms:
         if terms.alike(known) == terms.alike(added):
-            where = f"ligne {known.line}, « {known.written} »"
-            raise _refused(f"« {added.written} » est déjà un terme de « {theme.label} » ({where}).")
+            told = _(
+                "« {term} » est déjà un terme de « {theme} » (ligne {line}, « {known} »).",
+                term=added.written,
+                theme=theme.label,
+                line=known.line,
+                known=known.written,
+            )
+            raise _refused(told)
     return _with(text, book, replace(theme, terms=(*theme.terms, added)))
 
 
@@ -57,8 +63,13 @@ def drop_term(text: str, theme_id: str, written: str) -> str:
     kept = tuple(term for term in theme.terms if term.written != squeeze(written))
     if len(kept) == len(theme.terms):
         near = meant(squeeze(written), [term.written for term in theme.terms])
-        advice = near if theme.terms else "ce thème n'a aucun terme."
-        raise _refused(f"« {short(written)} » n'est pas un terme de « {theme.label} » ; {advice}")
+        told = _(
+            "« {term} » n'est pas un terme de « {theme} » ; {advice}",
+            term=short(written),
+            theme=theme.label,
+            advice=near if theme.terms else _("ce thème n'a aucun terme."),
+        )
+        raise _refused(told)
     return _with(text, book, replace(theme, terms=kept))
 
 
@@ -113,9 +124,10 @@ def merge(text: str, theme_ids: Sequence[str], into: str) -> str:
     merged = [_theme(book, name) for name in dict.fromkeys(theme_ids) if name != into]
     kept = _theme(book, into)
     if not merged:
-        raise _refused("choisissez au moins un autre thème à fusionner.")
+        raise _refused(_("choisissez au moins un autre thème à fusionner."))
     if kept.status is ThemeStatus.RETIRED:
-        raise _refused(f"« {kept.label} » est retiré ; rendez-le actif avant d'y fusionner.")
+        told = _("« {theme} » est retiré ; rendez-le actif avant d'y fusionner.", theme=kept.label)
+        raise _refused(told)
     survivor = replace(
         kept,
         parent=_first_above(book, kept.parent, [theme.id for theme in merged]),
@@ -137,7 +149,7 @@ def split(text: str, theme_id: str, parts: Sequence[Theme]) -> str:
     book = parse(text)
     theme = _theme(book, theme_id)
     if len(parts) < 2:
-        raise _refused(f"donnez au moins deux parts à « {theme.label} ».")
+        raise _refused(_("donnez au moins deux parts à « {theme} ».", theme=theme.label))
     heirs = [_tidy(part) for part in parts]
     heirs = [replace(part, replaces=_joined(str, part.replaces, [theme_id])) for part in heirs]
     retired = replace(theme, status=ThemeStatus.RETIRED)
@@ -164,7 +176,7 @@ def _theme(book: Codebook, theme_id: str) -> Theme:
         if theme.id == theme_id:
             return theme
     near = meant(theme_id, [theme.id for theme in book.themes])
-    raise _refused(f"thème inconnu : « {theme_id} » ; {near}")
+    raise _refused(_("thème inconnu : « {theme} » ; {near}", theme=theme_id, near=near))
 
 
 def _term(written: str) -> Term:
@@ -216,10 +228,15 @@ def _added(book: Codebook, themes: Sequence[Theme], after: str) -> Codebook:
     known = {theme.id: theme for theme in book.themes}
     for theme in themes:
         if theme.id in known:
-            where = f"ligne {known[theme.id].line}" if known[theme.id].line else "deux fois ici"
-            raise _refused(f"l'identifiant « {theme.id} » est déjà pris ({where}).")
+            raise _refused(_taken(theme.id, known[theme.id].line))
         known[theme.id] = theme
     return replace(book, themes=(*book.themes[:place], *themes, *book.themes[place:]))
+
+
+def _taken(theme_id: str, line: int) -> str:
+    if not line:
+        return _("l'identifiant « {id} » est déjà pris (deux fois ici).", id=theme_id)
+    return _("l'identifiant « {id} » est déjà pris (ligne {line}).", id=theme_id, line=line)
 
 
 def _first_above(book: Codebook, parent: str, gone: Sequence[str]) -> str:
@@ -286,13 +303,14 @@ def _proven(text: str, said: Codebook) -> str:
         read = parse(text)
     except CodebookError as error:
         if isinstance(error.__cause__, MarkedYAMLError):
-            raise _refused(_BY_HAND) from error
+            raise _refused(_(_BY_HAND)) from error
         faults = [replace(found, file="", line=None, column="") for found in error.problems]
-        raise CodebookError(f"{_NOT_DONE} : la grille ne serait plus juste.", faults) from error
+        told = _("Rien n'a été changé : la grille ne serait plus juste.")
+        raise CodebookError(told, faults) from error
     if read.hash != content_hash(said):
-        raise _refused(_BY_HAND)
+        raise _refused(_(_BY_HAND))
     return text
 
 
 def _refused(why: str) -> CodebookError:
-    return CodebookError(f"{_NOT_DONE} : {why}")
+    return CodebookError(_("Rien n'a été changé : {why}", why=why))

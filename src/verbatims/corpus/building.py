@@ -15,6 +15,7 @@ from verbatims.corpus.notes import Notes
 from verbatims.corpus.respondents import identifiers, respondents
 from verbatims.folding import squeeze
 from verbatims.frames import ANSWERED, ANSWERS, EMPTY, VERBATIMS
+from verbatims.language import _, ngettext
 from verbatims.model import CLOSED, Corpus, Kind, Question, Questionnaire, Raw, Source
 
 Objects = npt.NDArray[np.object_]
@@ -78,8 +79,12 @@ def _asked(survey: _Survey, question: Question, closed: Closed) -> "pd.Index[str
     asked = bases.asked(question, survey.everyone, given)
     if question.asked_if and asked.empty:
         survey.notes.warn(
-            f"personne ne passe le filtre de la question « {question.id} » : vérifiez les "
-            f"réponses de « {filtering} » dans asked_if."
+            _(
+                "personne ne passe le filtre de la question « {id} » : vérifiez les réponses de "
+                "« {filtering} » dans asked_if.",
+                id=question.id,
+                filtering=filtering,
+            )
         )
     return asked
 
@@ -89,8 +94,11 @@ def _tell_not_asked(survey: _Survey, beyond: Mapping[str, int]) -> None:
     concerned = [f"{name} ({times})" for name, times in beyond.items() if times]
     if concerned:
         survey.notes.warn(
-            "des répondants que le filtre écarte ont pourtant répondu ; leurs réponses sont "
-            f"gardées, hors de la base : {', '.join(concerned)}."
+            _(
+                "des répondants que le filtre écarte ont pourtant répondu ; leurs réponses sont "
+                "gardées, hors de la base : {questions}.",
+                questions=", ".join(concerned),
+            )
         )
 
 
@@ -132,10 +140,15 @@ def _answers(survey: _Survey, closed: Closed, source: Source) -> pd.DataFrame:
     if source is Source.SURVEY:
         return frame
     key = list(ANSWERS.key)
-    contradictory = frame.drop_duplicates().duplicated(key).sum()
+    contradictory = int(frame.drop_duplicates().duplicated(key).sum())
     if contradictory:
         survey.notes.warn(
-            "une même personne change de réponse fermée d'un tour de parole à l'autre "
-            f"({contradictory} fois) : la première est gardée."
+            ngettext(
+                "une même personne change de réponse fermée d'un tour de parole à l'autre "
+                "({n} fois) : la première est gardée.",
+                "une même personne change de réponse fermée d'un tour de parole à l'autre "
+                "({n} fois) : la première est gardée.",
+                contradictory,
+            )
         )
     return ANSWERS.check(frame.drop_duplicates(key, ignore_index=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from verbatims.bases import TICKED, TICKED_WORDS, UNTICKED, UNTICKED_WORDS
 from verbatims.folding import fold, squeeze
 from verbatims.frames import DONT_KNOW
+from verbatims.language import _
 from verbatims.model import Kind, Question
 
 _NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?")
@@ -50,7 +51,7 @@ def _choice(question: Question) -> Reader:
             return BLANK_CELL
         if value in named or not named:
             return Cell((named.get(value, value),))
-        return Cell((value,), ((value, "réponse absente des libellés, gardée telle quelle"),))
+        return Cell((value,), ((value, _unlisted()),))
 
     return read
 
@@ -67,9 +68,13 @@ def _rating(question: Question) -> Reader:
             return Cell((DONT_KNOW,))
         number = decimal(value)
         if number is None:
-            return Cell((), ((value, "n'est pas un nombre, laissé hors des calculs"),))
+            return Cell((), ((value, _("n'est pas un nombre, laissé hors des calculs")),))
         if not low <= number <= high:
-            told = f"note hors des bornes ({low:g} à {high:g}), laissée hors des calculs"
+            told = _(
+                "note hors des bornes ({low} à {high}), laissée hors des calculs",
+                low=f"{low:g}",
+                high=f"{high:g}",
+            )
             return Cell((), ((value, told),))
         return Cell((str(int(number)) if number.is_integer() else repr(number),))
 
@@ -88,7 +93,7 @@ def _tick(question: Question, item: str) -> Reader:
             return Cell((TICKED,))
         if folded in UNTICKED_WORDS:
             return Cell((UNTICKED,))
-        return Cell((), ((value, "ni cochée ni décochée, laissée de côté"),))
+        return Cell((), ((value, _("ni cochée ni décochée, laissée de côté")),))
 
     return read
 
@@ -107,10 +112,13 @@ def _list(question: Question) -> Reader:
             return BLANK_CELL
         answers = dict.fromkeys(named.get(value, value) for value in told)
         unknown = dict.fromkeys(value for value in told if named and value not in named)
-        reason = "réponse absente des libellés, gardée telle quelle"
-        return Cell(tuple(answers), tuple((value, reason) for value in unknown))
+        return Cell(tuple(answers), tuple((value, _unlisted()) for value in unknown))
 
     return read
+
+
+def _unlisted() -> str:
+    return _("réponse absente des libellés, gardée telle quelle")
 
 
 def _parts(cut: list[str], separator: str, named: Mapping[str, str], longest: int) -> Iterable[str]:

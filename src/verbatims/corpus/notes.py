@@ -1,13 +1,14 @@
 """What is found wrong or doubtful in a raw frame, row by row → problems with lines and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from verbatims.errors import Problem, QuestionnaireError, capped, short
+from verbatims.language import _, ngettext
 from verbatims.model import Raw
 
 Rows = npt.NDArray[np.int64]
@@ -21,19 +22,21 @@ class Notes:
     problems: list[Problem] = field(default_factory=list)
 
     def error(self, message: str, *, column: str = "", rows: Rows | None = None) -> None:
-        self.errors([(message, rows)], "", column=column)
+        line = None if rows is None else self.raw.lines[rows[0]]
+        self.problems.append(Problem(message, self.raw.file, line, column))
 
     def errors(
-        self, found: Iterable[tuple[str, Rows | None]], noun: str, *, column: str = ""
+        self,
+        found: Iterable[tuple[str, Rows | None]],
+        others: Callable[[int], str],
+        *,
+        column: str = "",
     ) -> None:
-        """Errors of one kind, in the order of their first lines; too many are counted together."""
-        problems = [
-            Problem(
-                message, self.raw.file, None if rows is None else self.raw.lines[rows[0]], column
-            )
-            for message, rows in found
-        ]
-        self.problems += capped(problems, noun)
+        """Errors of one kind, in the order of their first lines; `others` counts those past 20."""
+        told = Notes(self.raw)
+        for message, rows in found:
+            told.error(message, column=column, rows=rows)
+        self.problems += capped(told.problems, others)
 
     def warn(self, message: str, *, column: str = "", row: int | None = None) -> None:
         line = None if row is None else self.raw.lines[row]
@@ -57,16 +60,15 @@ class Notes:
         told = sorted(counts, key=lambda doubt: (rows[doubt], doubt))
         problems = [
             Problem(
-                f"« {short(value)} » : {reason} ({counts[value, reason]} fois, d'abord à cette "
-                "ligne).",
+                _told_doubt(*doubt, counts[doubt]),
                 self.raw.file,
-                self.raw.lines[rows[value, reason]],
+                self.raw.lines[rows[doubt]],
                 header,
                 "warning",
             )
-            for value, reason in told
+            for doubt in told
         ]
-        self.problems += capped(problems, "valeur douteuse")
+        self.problems += capped(problems, _other_doubts)
 
     @property
     def has_errors(self) -> bool:
@@ -75,7 +77,24 @@ class Notes:
     def stop_on_errors(self) -> None:
         if self.has_errors:
             raise QuestionnaireError(
-                f"Le fichier « {self.raw.file} » et le questionnaire ne vont pas ensemble : "
-                "rien n'a été importé.",
+                _(
+                    "Le fichier « {file} » et le questionnaire ne vont pas ensemble : rien n'a "
+                    "été importé.",
+                    file=self.raw.file,
+                ),
                 self.problems,
             )
+
+
+def _told_doubt(value: str, reason: str, times: int) -> str:
+    return ngettext(
+        "« {value} » : {reason} ({n} fois, d'abord à cette ligne).",
+        "« {value} » : {reason} ({n} fois, d'abord à cette ligne).",
+        times,
+        value=short(value),
+        reason=reason,
+    )
+
+
+def _other_doubts(n: int) -> str:
+    return ngettext("et {n} autre valeur douteuse.", "et {n} autres valeurs douteuses.", n)

@@ -10,6 +10,7 @@ from verbatims.corpus.cells import decimal
 from verbatims.corpus.notes import Notes
 from verbatims.errors import named_lines, short
 from verbatims.frames import RESPONDENTS
+from verbatims.language import _, ngettext
 from verbatims.model import Kind, Question, Raw, Source
 
 Objects = npt.NDArray[np.object_]
@@ -20,15 +21,18 @@ def identifiers(raw: Raw, questions: Sequence[Question], source: Source, notes: 
     header = _header(questions, Kind.ID)
     if header is None:
         notes.warn(
-            "aucune question de genre « id » : les répondants sont numérotés dans l'ordre du "
-            "fichier, et une nouvelle version du fichier ne pourra pas leur être raccordée."
+            _(
+                "aucune question de genre « id » : les répondants sont numérotés dans l'ordre du "
+                "fichier, et une nouvelle version du fichier ne pourra pas leur être raccordée."
+            )
         )
         prefix = "e" if source is Source.INTERVIEW else ""
         return _objects([f"{prefix}{rank}" for rank in range(1, len(raw.frame) + 1)])
     ids = raw.frame[header].str.strip()
     empty = np.flatnonzero(ids == "")
     if len(empty):
-        message = f"identifiant vide : {named_lines(notes.lines(empty))}. Complétez-le."
+        lines = named_lines(notes.lines(empty))
+        message = _("identifiant vide : {lines}. Complétez-le.", lines=lines)
         notes.error(message, column=header, rows=empty)
     if source is Source.SURVEY:
         _check_unique(ids, header, notes)
@@ -61,9 +65,13 @@ def _check_unique(ids: pd.Series, header: str, notes: Notes) -> None:
     found = []
     for identifier, places in groups.items():
         rows = positions[places]
-        told = f"l'identifiant « {short(str(identifier))} » est répété : "
-        found.append((f"{told}{named_lines(notes.lines(rows))}. Un seul par répondant.", rows))
-    notes.errors(found, "identifiant répété", column=header)
+        told = _(
+            "l'identifiant « {id} » est répété : {lines}. Un seul par répondant.",
+            id=short(str(identifier)),
+            lines=named_lines(notes.lines(rows)),
+        )
+        found.append((told, rows))
+    notes.errors(found, _other_repeats, column=header)
 
 
 def _weights(column: pd.Series, header: str, notes: Notes) -> npt.NDArray[np.float64]:
@@ -73,7 +81,19 @@ def _weights(column: pd.Series, header: str, notes: Notes) -> npt.NDArray[np.flo
     for code, weight in enumerate(weights):
         if weight is None or weight <= 0:
             rows = np.flatnonzero(codes == code)
-            told = f"poids « {short(uniques[code])} » : un nombre positif est attendu "
-            found.append((f"{told}({named_lines(notes.lines(rows))}).", rows))
-    notes.errors(found, "valeur refusée", column=header)
+            told = _(
+                "poids « {weight} » : un nombre positif est attendu ({lines}).",
+                weight=short(uniques[code]),
+                lines=named_lines(notes.lines(rows)),
+            )
+            found.append((told, rows))
+    notes.errors(found, _other_weights, column=header)
     return np.array([weight or 0.0 for weight in weights])[codes]
+
+
+def _other_repeats(n: int) -> str:
+    return ngettext("et {n} autre identifiant répété.", "et {n} autres identifiants répétés.", n)
+
+
+def _other_weights(n: int) -> str:
+    return ngettext("et {n} autre valeur refusée.", "et {n} autres valeurs refusées.", n)

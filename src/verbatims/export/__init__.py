@@ -11,6 +11,7 @@ from verbatims.export import agreement, csv_files
 from verbatims.export.agreement import write_agreement
 from verbatims.export.csv_files import write_rows
 from verbatims.export.results import FRENCH, INTERNATIONAL, Dialect, Results
+from verbatims.language import _
 
 __all__ = [
     "FRENCH",
@@ -47,9 +48,13 @@ def write(results: Results, folder: Path, *, dialect: Dialect = FRENCH) -> list[
             _replace(staged, folder, tuple(WRITERS))
     except OSError as error:
         raise FileError(
-            f"Impossible d'écrire dans le dossier « {folder} » ({error.strerror or error}). "
-            "Vérifiez qu'il est accessible en écriture et qu'il reste de la place, "
-            "ou choisissez un autre dossier."
+            _(
+                "Impossible d'écrire dans le dossier « {folder} » ({error}). Vérifiez qu'il est "
+                "accessible en écriture et qu'il reste de la place, ou choisissez un autre "
+                "dossier.",
+                folder=folder,
+                error=error.strerror or error,
+            )
         ) from error
     return [folder / name for name in WRITERS]
 
@@ -67,9 +72,12 @@ def _replace(staged: Path, folder: Path, names: Sequence[str]) -> None:
         except OSError as error:
             _restore(before, folder, names[:done])
             raise FileError(
-                f"Impossible de remplacer « {folder / name} » : le fichier est sans doute ouvert "
-                "dans un tableur. Fermez-le, puis recommencez ; les fichiers précédents sont "
-                "restés comme ils étaient."
+                _(
+                    "Impossible de remplacer « {file} » : le fichier est sans doute ouvert dans un "
+                    "tableur. Fermez-le, puis recommencez ; les fichiers précédents sont restés "
+                    "comme ils étaient.",
+                    file=folder / name,
+                )
             ) from error
 
 

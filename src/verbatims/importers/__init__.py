@@ -5,6 +5,7 @@ from pathlib import Path
 
 from verbatims.errors import FileError, printable
 from verbatims.importers import delimited, spreadsheet
+from verbatims.language import _
 from verbatims.model import Raw
 
 Reader = Callable[[Path], Raw]
@@ -24,17 +25,28 @@ def read(path: Path) -> Raw:
     reader = _reader(path)
     if not path.exists():
         raise FileError(
-            f"Le fichier « {printable(path)} » n'existe pas : vérifiez son nom et son dossier."
+            _(
+                "Le fichier « {file} » n'existe pas : vérifiez son nom et son dossier.",
+                file=printable(path),
+            )
         )
     if path.is_dir():
-        raise FileError(f"« {printable(path)} » est un dossier : indiquez le fichier de l'enquête.")
+        raise FileError(
+            _(
+                "« {folder} » est un dossier : indiquez le fichier de l'enquête.",
+                folder=printable(path),
+            )
+        )
     try:
         return reader(path)
     except OSError as error:
         raise FileError(
-            f"Le fichier « {printable(path.name)} » ne peut pas être lu "
-            f"({error.strerror or error}). Fermez-le s'il est ouvert ailleurs, et vérifiez vos "
-            "droits."
+            _(
+                "Le fichier « {file} » ne peut pas être lu ({error}). Fermez-le s'il est ouvert "
+                "ailleurs, et vérifiez vos droits.",
+                file=printable(path.name),
+                error=error.strerror or error,
+            )
         ) from error
 
 
@@ -46,8 +58,11 @@ def _reader(path: Path) -> Reader:
         readers = {text: READERS[text] for text in (".csv", ".tsv", ".txt")}
     if suffix not in readers:
         raise FileError(
-            f"Le format du fichier « {printable(path.name)} » n'est pas reconnu. "
-            f"Formats lus : {', '.join(READERS)} (et .csv.gz). "
-            "Réenregistrez l'enquête dans l'un d'eux."
+            _(
+                "Le format du fichier « {file} » n'est pas reconnu. Formats lus : {formats} "
+                "(et .csv.gz). Réenregistrez l'enquête dans l'un d'eux.",
+                file=printable(path.name),
+                formats=", ".join(READERS),
+            )
         )
     return readers[suffix]

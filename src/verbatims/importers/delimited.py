@@ -11,13 +11,19 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from verbatims.errors import FileError, Problem, capped, counted, named_lines, printable
+from verbatims.errors import FileError, Problem, capped, named_lines, printable
 from verbatims.importers import table
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Raw
 
 LARGEST = 1_000_000_000  # bytes, once decompressed
 
-SEPARATORS = {";": "point-virgule", "\t": "tabulation", ",": "virgule", "|": "barre verticale"}
+SEPARATORS = {
+    ";": N_("point-virgule"),
+    "\t": N_("tabulation"),
+    ",": N_("virgule"),
+    "|": N_("barre verticale"),
+}
 _NO_SEPARATOR = "\x1f"  # found in no text: the whole line is one cell
 
 _BOMS = {  # UTF-32 before UTF-16, whose mark it begins with
@@ -76,14 +82,27 @@ def _content(path: Path) -> bytes:
             data: bytes = content.read(LARGEST + 1)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise FileError(
-            f"Le fichier « {file} » est compressé, mais abîmé ou coupé : téléchargez-le de nouveau."
+            _(
+                "Le fichier « {file} » est compressé, mais abîmé ou coupé : téléchargez-le de "
+                "nouveau.",
+                file=file,
+            )
         ) from error
     if len(data) > LARGEST:
-        raise FileError(f"Le fichier « {file} » dépasse {LARGEST // 1_000_000} Mo : découpez-le.")
+        raise FileError(
+            _(
+                "Le fichier « {file} » dépasse {n} Mo : découpez-le.",
+                file=file,
+                n=LARGEST // 1_000_000,
+            )
+        )
     if data.startswith(_WORKBOOKS):
         raise FileError(
-            f"Le fichier « {file} » est un classeur et non un texte : donnez-lui l'extension "
-            ".xlsx, .xls ou .ods, ou réenregistrez-le en CSV UTF-8."
+            _(
+                "Le fichier « {file} » est un classeur et non un texte : donnez-lui l'extension "
+                ".xlsx, .xls ou .ods, ou réenregistrez-le en CSV UTF-8.",
+                file=file,
+            )
         )
     return data
 
@@ -113,21 +132,32 @@ def _check(text: _Text, file: str, problems: list[Problem]) -> None:
     odd = sum(char in _CONTROLS for char in whole[:100_000])
     if "\0" in whole or lost + odd > 0.1 * len(whole):
         raise FileError(
-            f"Le fichier « {file} » n'est pas un texte lisible : réenregistrez l'enquête "
-            "au format « CSV UTF-8 » ou en classeur .xlsx."
+            _(
+                "Le fichier « {file} » n'est pas un texte lisible : réenregistrez l'enquête "
+                "au format « CSV UTF-8 » ou en classeur .xlsx.",
+                file=file,
+            )
         )
     if whole.lstrip().startswith("****"):
         raise FileError(
-            f"Le fichier « {file} » est un corpus IRaMuTeQ, qui n'est pas encore lu : donnez un "
-            "tableau avec une ligne par texte, et une colonne par variable."
+            _(
+                "Le fichier « {file} » est un corpus IRaMuTeQ, qui n'est pas encore lu : donnez un "
+                "tableau avec une ligne par texte, et une colonne par variable.",
+                file=file,
+            )
         )
     if not lost:
         return
     found = [number for number, line in enumerate(_LINE_END.split(whole), 1) if _LOST in line]
-    message = (
-        f"{counted(lost, 'caractère illisible')} en {_ENCODINGS[text.encoding]}, avec « {_LOST} » "
-        f"à la place : {named_lines(found)}. Si le fichier d'origine est intact, réexportez-le au "
-        "format « CSV UTF-8 »."
+    message = ngettext(
+        "{n} caractère illisible en {encoding}, avec « {lost} » à la place : {lines}. Si le "
+        "fichier d'origine est intact, réexportez-le au format « CSV UTF-8 ».",
+        "{n} caractères illisibles en {encoding}, avec « {lost} » à la place : {lines}. Si le "
+        "fichier d'origine est intact, réexportez-le au format « CSV UTF-8 ».",
+        lost,
+        encoding=_(_ENCODINGS[text.encoding]),
+        lost=_LOST,
+        lines=named_lines(found),
     )
     problems.append(Problem(message, file=file, line=found[0], severity="warning"))
 
@@ -176,16 +206,16 @@ def _rows(
             break
         except csv.Error as error:
             faults.append(Problem(_advice(error), file=file, line=line))
-    problems += capped(faults, "ligne fautive")
+    problems += capped(faults, table.other_lines)
 
 
 def _advice(error: csv.Error) -> str:
     if "unexpected end of data" in str(error):
-        return (
+        return _(
             "un guillemet ouvert dans cette ligne n'est jamais refermé : fermez-le, ou "
             "téléchargez de nouveau le fichier s'il est coupé."
         )
-    return (
+    return _(
         "un guillemet fermant n'est pas suivi d'un séparateur : dans une réponse entre "
         'guillemets, chaque guillemet doit être doublé ("").'
     )
@@ -193,7 +223,7 @@ def _advice(error: csv.Error) -> str:
 
 _ENCODINGS = {
     "utf-8": "UTF-8",
-    "utf-8-sig": "UTF-8 avec BOM",
+    "utf-8-sig": N_("UTF-8 avec BOM"),
     "utf-16": "UTF-16",
     "utf-32": "UTF-32",
     "cp1252": "Windows-1252",
@@ -204,6 +234,9 @@ _ENCODINGS = {
 
 
 def _origin(text: _Text, separator: str) -> str:
-    named = SEPARATORS.get(separator, f"« {separator} »")
-    by = "une seule colonne" if separator == _NO_SEPARATOR else f"séparateur : {named}"
-    return f"texte {_ENCODINGS[text.encoding]}, {by}"
+    encoding = _(_ENCODINGS[text.encoding])
+    if separator == _NO_SEPARATOR:
+        return _("texte {encoding}, une seule colonne", encoding=encoding)
+    known = SEPARATORS.get(separator, "")
+    named = _(known) if known else _("« {text} »", text=separator)
+    return _("texte {encoding}, séparateur : {separator}", encoding=encoding, separator=named)

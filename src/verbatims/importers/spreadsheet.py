@@ -14,8 +14,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from verbatims.errors import FileError, Problem, counted, named_texts, printable
+from verbatims.errors import FileError, Problem, named_texts, printable
 from verbatims.importers import table
+from verbatims.language import _, ngettext
 from verbatims.model import Raw
 
 Cell = (
@@ -38,7 +39,7 @@ def read(path: Path, *, sheet: str = "") -> Raw:
     file = printable(path.name)
     try:
         if path.stat().st_size == 0:
-            raise FileError(f"Le fichier « {file} » est vide.")
+            raise FileError(_("Le fichier « {file} » est vide.", file=file))
         workbook = CalamineWorkbook.from_path(str(path))
         sheets = _sheets(workbook)
         chosen = _chosen(sheets, sheet, file)
@@ -46,7 +47,7 @@ def read(path: Path, *, sheet: str = "") -> Raw:
         raw = table.raw(
             _rows(chosen, long),
             file=file,
-            origin=f"classeur, feuille « {chosen.name} »",
+            origin=_("classeur, feuille « {sheet} »", sheet=chosen.name),
             problems=_about_sheets(sheets, chosen, _hidden(workbook), file),
         )
     except CalamineError as error:
@@ -69,15 +70,22 @@ def _hidden(workbook: CalamineWorkbook) -> set[str]:
 
 def _chosen(sheets: list[CalamineSheet], name: str, file: str) -> CalamineSheet:
     if not sheets:
-        raise FileError(f"Toutes les feuilles du classeur « {file} » sont vides.")
+        raise FileError(_("Toutes les feuilles du classeur « {file} » sont vides.", file=file))
     if not name:
         # A page of notes in one column often comes before the answers.
         return next((s for s in sheets if s.width > 1 and s.height > 1), sheets[0])
     for sheet in sheets:
         if sheet.name == name:
             return sheet
-    names = ", ".join(f"« {sheet.name} »" for sheet in sheets)
-    raise FileError(f"Le classeur « {file} » n'a pas de feuille « {name} ». Feuilles : {names}.")
+    names = ", ".join(_("« {text} »", text=sheet.name) for sheet in sheets)
+    raise FileError(
+        _(
+            "Le classeur « {file} » n'a pas de feuille « {sheet} ». Feuilles : {sheets}.",
+            file=file,
+            sheet=name,
+            sheets=names,
+        )
+    )
 
 
 def _about_sheets(
@@ -86,12 +94,20 @@ def _about_sheets(
     """What the analyst may not know of the sheet read: that it is hidden, or not alone."""
     messages = []
     if chosen.name in hidden:
-        messages.append(f"la feuille lue, « {chosen.name} », est masquée dans le classeur.")
+        messages.append(
+            _("la feuille lue, « {sheet} », est masquée dans le classeur.", sheet=chosen.name)
+        )
     if others := [sheet.name for sheet in sheets if sheet.name != chosen.name]:
         messages.append(
-            f"seule la feuille « {chosen.name} » est lue ; le classeur a "
-            f"{counted(len(others), 'autre feuille')} : {named_texts(others)}. Pour en lire une "
-            "autre, enregistrez-la seule."
+            ngettext(
+                "seule la feuille « {sheet} » est lue ; le classeur a {n} autre feuille : "
+                "{others}. Pour en lire une autre, enregistrez-la seule.",
+                "seule la feuille « {sheet} » est lue ; le classeur a {n} autres feuilles : "
+                "{others}. Pour en lire une autre, enregistrez-la seule.",
+                len(others),
+                sheet=chosen.name,
+                others=named_texts(others),
+            )
         )
     return [Problem(message, file=file, severity="warning") for message in messages]
 
@@ -110,8 +126,13 @@ def _rows(sheet: CalamineSheet, long: Counter[int]) -> Iterator[table.NumberedRo
 def _long_numbers(long: Counter[int], raw: Raw) -> list[Problem]:
     return [
         Problem(
-            f"{counted(times, 'nombre')} de plus de 15 chiffres, dont la fin est perdue : dans le "
-            "classeur, mettez la colonne en texte, puis écrivez de nouveau ces nombres.",
+            ngettext(
+                "{n} nombre de plus de 15 chiffres, dont la fin est perdue : dans le classeur, "
+                "mettez la colonne en texte, puis écrivez de nouveau ces nombres.",
+                "{n} nombres de plus de 15 chiffres, dont la fin est perdue : dans le classeur, "
+                "mettez la colonne en texte, puis écrivez de nouveau ces nombres.",
+                times,
+            ),
             file=raw.file,
             column=raw.frame.columns[column],
             severity="warning",
@@ -140,11 +161,13 @@ def _advice(path: Path, error: CalamineError) -> str:
         with path.open("rb") as content:
             locked = content.read(4) == _OLE
     if locked:
-        return (
-            f"Le classeur « {file} » est protégé par un mot de passe (ou c'est un ancien .xls "
-            "renommé) : ouvrez-le et réenregistrez-le en .xlsx sans protection."
+        return _(
+            "Le classeur « {file} » est protégé par un mot de passe (ou c'est un ancien .xls "
+            "renommé) : ouvrez-le et réenregistrez-le en .xlsx sans protection.",
+            file=file,
         )
-    return (
-        f"Le classeur « {file} » est abîmé, coupé, ou n'est pas un classeur : ouvrez-le dans "
-        "votre tableur et réenregistrez-le en .xlsx ou en CSV UTF-8."
+    return _(
+        "Le classeur « {file} » est abîmé, coupé, ou n'est pas un classeur : ouvrez-le dans "
+        "votre tableur et réenregistrez-le en .xlsx ou en CSV UTF-8.",
+        file=file,
     )

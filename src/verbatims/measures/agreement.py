@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from verbatims.language import decimal
 from verbatims.measures.intervals import Floats
 
 RESAMPLES = 2_000
@@ -22,7 +23,7 @@ SOLID, TENTATIVE = 0.80, 0.667  # Krippendorff (2004), p. 241
 
 
 def printed(value: float) -> str:
-    """A coefficient in French, "—" when there is none; cut, and not rounded.
+    """A coefficient as it is read, "—" when there is none; cut, and not rounded.
 
     >>> printed(0.7996)  # under SOLID, and must not read otherwise
     '0,799'
@@ -30,7 +31,7 @@ def printed(value: float) -> str:
     if math.isnan(value):
         return "—"
     cut = math.floor(value * 1000 + 1e-6) / 1000  # 0.57 * 1000 is a little less than 570
-    return f"{cut:.3f}".replace(".", ",").replace("-", "\u2212")
+    return decimal(cut, 3).replace("-", "\u2212")
 
 
 # -- two coders -------------------------------------------------------------------------

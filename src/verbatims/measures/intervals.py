@@ -6,10 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import betaincinv
 
+from verbatims.language import N_
+
 Floats = NDArray[np.float64]
 
-# what a table or a drawing says of the intervals it shows
-NOTE = "Intervalles à 95 % (Wilson), comme si les répondants avaient été tirés au hasard."
+# what a table or a drawing says of the intervals it shows; `_` says it
+NOTE = N_("Intervalles à 95 % (Wilson), comme si les répondants avaient été tirés au hasard.")
 
 
 def wilson(

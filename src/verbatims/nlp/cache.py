@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from verbatims.errors import FileError
+from verbatims.language import _
 
 KEY = pa.field("key", pa.binary(16))
 
@@ -48,8 +49,12 @@ def write(folder: Path, keys: Sequence[bytes], analysed: pa.Table) -> pa.Table:
         draft.replace(path)
     except OSError as error:
         raise FileError(
-            f"Impossible d'écrire dans « {folder} » ({error.strerror or error}). Vérifiez la place "
-            "libre et les droits, puis relancez : ce qui est déjà analysé est gardé."
+            _(
+                "Impossible d'écrire dans « {folder} » ({error}). Vérifiez la place libre et les "
+                "droits, puis relancez : ce qui est déjà analysé est gardé.",
+                folder=folder,
+                error=error.strerror or error,
+            )
         ) from error
     finally:
         with suppress(OSError):

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verbatims.errors import FileError
+from verbatims.language import _
 from verbatims.nlp.pipeline import VERSION, word_vectors
 
 Floats = NDArray[np.float32]
@@ -57,8 +58,12 @@ def _write(path: Path, words: dict[str, int], table: Floats, rows: NDArray[np.in
         draft.replace(path)
     except OSError as error:
         raise FileError(
-            f"Impossible d'écrire dans « {path.parent} » ({error.strerror or error}). "
-            "Vérifiez la place libre et les droits, puis relancez."
+            _(
+                "Impossible d'écrire dans « {folder} » ({error}). Vérifiez la place libre et les "
+                "droits, puis relancez.",
+                folder=path.parent,
+                error=error.strerror or error,
+            )
         ) from error
     finally:
         with suppress(OSError):

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from verbatims.errors import counted
 from verbatims.folding import fold
+from verbatims.language import _, ngettext
 from verbatims.model import Kind, Question, Raw
 from verbatims.questionnaire.guessing import guess, unnamed
 from verbatims.questionnaire.kinds import Guess
@@ -28,7 +28,7 @@ def draft(raw: Raw, *, title: str = "") -> str:
         "\n".join(
             [
                 *comment(_reason(found)),
-                *comment(f"À VÉRIFIER : {found.doubt}" if found.doubt else ""),
+                *comment(f"{_('À VÉRIFIER :')} {found.doubt}" if found.doubt else ""),
                 written(_named(found, identifier, headers)),
             ]
         )
@@ -43,7 +43,7 @@ def _two_headers(guesses: list[Guess], raw: Raw) -> list[Guess]:
     """Flag the lists of labels of a file where the second row looks like headers too."""
     if 3 * len(unnamed(raw)) <= len(raw.frame.columns):
         return guesses
-    doubt = "deux lignes d'en-têtes ? Une des réponses est peut-être le texte de la question."
+    doubt = _("deux lignes d'en-têtes ? Une des réponses est peut-être le texte de la question.")
     return [
         replace(found, doubt=doubt) if found.question.labels and not found.doubt else found
         for found in guesses
@@ -52,18 +52,24 @@ def _two_headers(guesses: list[Guess], raw: Raw) -> list[Guess]:
 
 def _flagged_once(guesses: list[Guess]) -> Iterator[Guess]:
     """Consecutive questions with the same answers and the same doubt: the first one tells it."""
-    for _, same in groupby(guesses, key=_what_is_doubtful):
+    for _doubtful, same in groupby(guesses, key=_what_is_doubtful):
         first, *others = same
         if not (others and first.doubt and first.question.labels):
             yield first
             yield from others
             continue
-        following = f"les {len(others)} suivantes" if others[1:] else "la suivante"
-        yield replace(first, doubt=f"{first.doubt} De même pour {following}.")
+        doubt = ngettext(
+            "{doubt} De même pour la suivante.",
+            "{doubt} De même pour les {n} suivantes.",
+            len(others),
+            doubt=first.doubt,
+        )
+        yield replace(first, doubt=doubt)
         for other in others:
-            yield replace(
-                other, doubt="", reason=f"{other.reason} ; à vérifier avec « {first.name} »"
+            reason = _(
+                "{reason} ; à vérifier avec « {name} »", reason=other.reason, name=first.name
             )
+            yield replace(other, doubt="", reason=reason)
 
 
 def _what_is_doubtful(found: Guess) -> tuple[object, ...]:
@@ -74,14 +80,14 @@ def _what_is_doubtful(found: Guess) -> tuple[object, ...]:
 def _to_know(raw: Raw) -> Iterator[str]:
     """What the importer told, and what the shape of the file makes one think of."""
     if _looks_transposed(raw):
-        yield (
+        yield _(
             "matrice transposée ? Il y a bien plus de colonnes que de lignes, et des phrases pour "
             "en-têtes : mettez une ligne par répondant."
         )
     for problem in raw.problems[:_MOST_TOLD]:
-        yield f"« {problem.column} » : {problem.message}" if problem.column else problem.message
+        yield _of_column(problem.column, problem.message) if problem.column else problem.message
     if others := raw.problems[_MOST_TOLD:]:
-        yield f"et {counted(len(others), 'autre remarque')}."
+        yield ngettext("et {n} autre remarque.", "et {n} autres remarques.", len(others))
 
 
 def _looks_transposed(raw: Raw) -> bool:
@@ -93,8 +99,18 @@ def _looks_transposed(raw: Raw) -> bool:
 def _reason(found: Guess) -> str:
     headers = [column.header for column in found.question.columns]
     if len(headers) == 1:
-        return f"« {headers[0]} » : {found.reason}"
-    return f"« {headers[0]} » … « {headers[-1]} » ({len(headers)} colonnes) : {found.reason}"
+        return _of_column(headers[0], found.reason)
+    return _(
+        "« {first} » … « {last} » ({n} colonnes) : {reason}",
+        first=headers[0],
+        last=headers[-1],
+        n=len(headers),
+        reason=found.reason,
+    )
+
+
+def _of_column(column: str | int, said: str) -> str:
+    return _("« {column} » : {said}", column=column, said=said)
 
 
 def _named(found: Guess, identifier: str, headers: set[str]) -> Question:

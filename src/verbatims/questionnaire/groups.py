@@ -9,6 +9,7 @@ import pandas as pd
 
 from verbatims.bases import TICKED_WORDS, UNTICKED_WORDS
 from verbatims.folding import fold, squeeze
+from verbatims.language import _
 from verbatims.model import Column, Kind, Question
 from verbatims.questionnaire import answer_lists, scales
 from verbatims.questionnaire.described import Described, pooled
@@ -49,15 +50,17 @@ def coded_pair(columns: list[Described], frame: pd.DataFrame) -> list[Guess]:
         codes=in_order,
         separator=separators,
     )
-    reason = f"{len(named)} codes, dont les libellés sont dans « {labels.header} »"
+    reason = _(
+        "{n} codes, dont les libellés sont dans « {column} »", n=len(named), column=labels.header
+    )
     apart = [label for label in question.labels if scales.is_no_opinion(label)]
     doubt = ""
     if apart and question.kind is Kind.ORDINAL:
-        doubt = f"« {apart[0]} » compte comme une réponse."
+        doubt = _("« {answer} » compte comme une réponse.", answer=apart[0])
     twin = Question(id="", kind=Kind.IGNORE, columns=(Column(labels.header),))
     return [
         Guess(codes.header, question, reason, doubt),
-        Guess(labels.header, twin, f"libellés des codes de « {codes.header} »"),
+        Guess(labels.header, twin, _("libellés des codes de « {column} »", column=codes.header)),
     ]
 
 
@@ -69,8 +72,8 @@ def group(columns: list[Described], apart: set[str]) -> list[Guess]:
         for some in (run, run[:-1]):
             if len(some) < 2:
                 break
-            described = [column for column, _ in some]
-            items = [item for _, item in some]
+            described = [column for column, _item in some]
+            items = [item for _column, item in some]
             for reading in _READINGS:
                 if found := reading(described, items):
                     return [replace(found, name=name)]
@@ -166,8 +169,9 @@ def _ticks(columns: list[Described], items: list[str]) -> Guess | None:
         return None
     doubt = _item_doubt(items)
     if values & _WORDS and values & UNTICKED_WORDS:
-        doubt = _joined("choix multiple, ou grille de questions Oui/Non ?", doubt)
-    return _multi(columns, _texts(columns, items), "colonnes cochées ou non", doubt)
+        doubt = _joined(_("choix multiple, ou grille de questions Oui/Non ?"), doubt)
+    reason = _("choix multiple : colonnes cochées ou non")
+    return _multi(columns, _texts(columns, items), reason, doubt)
 
 
 def _own_labels(columns: list[Described], items: list[str]) -> Guess | None:
@@ -177,7 +181,8 @@ def _own_labels(columns: list[Described], items: list[str]) -> Guess | None:
     if any(column.distinct > 1 for column in columns) or len(set(told)) < max(2, len(told)):
         return None
     texts = [label or text for label, text in zip(labels, _texts(columns, items), strict=True)]
-    return _multi(columns, texts, "chaque colonne contient sa propre réponse, ou rien", "")
+    reason = _("choix multiple : chaque colonne contient sa propre réponse, ou rien")
+    return _multi(columns, texts, reason, "")
 
 
 def _grid(columns: list[Described], items: list[str]) -> Guess | None:
@@ -195,7 +200,7 @@ def _grid(columns: list[Described], items: list[str]) -> Guess | None:
         columns=_columns(columns, texts),
     )
     doubt = _joined(found.doubt, _item_doubt(items))
-    reason = f"même début d'en-tête et mêmes réponses ; {found.reason}"
+    reason = _("même début d'en-tête et mêmes réponses ; {reason}", reason=found.reason)
     return Guess(columns[0].header, question, reason, doubt)
 
 
@@ -232,7 +237,7 @@ def _multi(columns: list[Described], texts: list[str], reason: str, doubt: str) 
     question = Question(
         id="", kind=Kind.MULTI, columns=_columns(columns, texts), labels=tuple(texts)
     )
-    return Guess(columns[0].header, question, f"choix multiple : {reason}", doubt)
+    return Guess(columns[0].header, question, reason, doubt)
 
 
 def _texts(columns: list[Described], items: list[str]) -> list[str]:
@@ -244,7 +249,7 @@ def _texts(columns: list[Described], items: list[str]) -> list[str]:
 
 def _item_doubt(items: list[str]) -> str:
     coded = all(_CODE_ITEM.fullmatch(item) for item in items)
-    return "écrivez le texte de chaque item." if coded else ""
+    return _("écrivez le texte de chaque item.") if coded else ""
 
 
 def _joined(*doubts: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from verbatims.errors import counted, named_lines
+from verbatims.errors import named_lines
 from verbatims.folding import fold
+from verbatims.language import N_, _, decimal, ngettext
 from verbatims.model import Column, Kind, Question, Raw
 from verbatims.questionnaire.described import Described, describe
 from verbatims.questionnaire.groups import coded_pair, group
@@ -130,38 +131,40 @@ def _mean(column: Described) -> float:
 
 
 def _as_identifier(column: Described) -> Guess:
-    reason = "valeurs toutes différentes, jamais vides"
-    doubt = "" if _names_identifier(column) else "l'en-tête ne dit pas que c'est l'identifiant."
+    reason = _("valeurs toutes différentes, jamais vides")
+    doubt = "" if _names_identifier(column) else _("l'en-tête ne dit pas que c'est l'identifiant.")
     return _of_kind(Kind.ID, column, reason, doubt)
 
 
 def _as_spoiled(column: Described, raw: Raw) -> Guess:
     ids = raw.frame[column.header].str.strip()
     faults = {
-        "valeurs répétées": ids.duplicated(keep=False) & (ids != ""),
-        "cellules vides": ids == "",
+        N_("valeurs répétées, {lines}"): ids.duplicated(keep=False) & (ids != ""),
+        N_("cellules vides, {lines}"): ids == "",
     }
     told = [
-        f"{fault}, {named_lines([raw.lines[row] for row in rows.to_numpy().nonzero()[0]])}"
+        _(fault, lines=named_lines([raw.lines[row] for row in rows.to_numpy().nonzero()[0]]))
         for fault, rows in faults.items()
         if rows.any()
     ]
-    doubt = (
-        f"{' ; '.join(told)}. Corrigez le fichier, mettez kind: ignore si ce n'est pas "
-        "l'identifiant, ou source: interview partout si ce sont des entretiens."
+    doubt = _(
+        "{faults}. Corrigez le fichier, mettez kind: ignore si ce n'est pas "
+        "l'identifiant, ou source: interview partout si ce sont des entretiens.",
+        faults=_(" ; ").join(told),
     )
-    return _of_kind(Kind.ID, column, "identifiant, d'après l'en-tête", doubt)
+    return _of_kind(Kind.ID, column, _("identifiant, d'après l'en-tête"), doubt)
 
 
 def _as_weight(column: Described) -> Guess:
-    reason = f"nombres positifs, de moyenne {_mean(column):.2f}".replace(".", ",")
+    reason = _("nombres positifs, de moyenne {mean}", mean=decimal(_mean(column), 2))
     doubts = []
     if not hints(column.header) & _WEIGHTS:
-        doubts.append("l'en-tête ne dit pas que c'est un poids.")
+        doubts.append(_("l'en-tête ne dit pas que c'est un poids."))
     if not 0.5 <= _mean(column) <= 2:
-        doubts.append("la moyenne d'un poids est d'ordinaire proche de 1.")
+        doubts.append(_("la moyenne d'un poids est d'ordinaire proche de 1."))
     if column.filled < column.rows:
-        doubts.append(f"{counted(column.rows - column.filled, 'cellule vide')}.")
+        blank = column.rows - column.filled
+        doubts.append(ngettext("{n} cellule vide.", "{n} cellules vides.", blank))
     return _of_kind(Kind.WEIGHT, column, reason, " ".join(doubts))
 
 
@@ -182,46 +185,56 @@ def _left_aside(column: Described) -> Guess | None:
     """What is not a question: empty, technical, personal or constant columns."""
     told = hints(column.header)
     if not column.counts:
-        return _of_kind(Kind.IGNORE, column, "colonne vide")
+        return _of_kind(Kind.IGNORE, column, _("colonne vide"))
     if (
         _names_identifier(column)
         and column.words <= 2
         and not column.unique
         and column.distinct > _MANY
     ):
-        doubt = (
+        doubt = _(
             "des valeurs se répètent ou manquent : identifiant de personnes à plusieurs lignes ?"
         )
-        return _of_kind(Kind.IGNORE, column, "ressemble à un identifiant", doubt)
+        return _of_kind(Kind.IGNORE, column, _("ressemble à un identifiant"), doubt)
     if column.dates:
-        return _of_kind(Kind.IGNORE, column, "dates ou heures")
+        return _of_kind(Kind.IGNORE, column, _("dates ou heures"))
     if told & _TECHNICAL:
-        return _of_kind(Kind.IGNORE, column, "colonne technique, d'après l'en-tête", "à garder ?")
+        reason = _("colonne technique, d'après l'en-tête")
+        return _of_kind(Kind.IGNORE, column, reason, _("à garder ?"))
     if told & _PERSONAL or all("@" in value for value in column.sample):
-        doubt = "donnée personnelle ? Elle est laissée de côté."
-        return _of_kind(Kind.IGNORE, column, "nom, adresse, courriel ou téléphone", doubt)
+        doubt = _("donnée personnelle ? Elle est laissée de côté.")
+        return _of_kind(Kind.IGNORE, column, _("nom, adresse, courriel ou téléphone"), doubt)
     if column.distinct == 1:
-        value = next(iter(column.counts))
-        reason = f"une seule valeur, {column.filled} fois : « {value[:60]} »"
-        return _of_kind(Kind.IGNORE, column, reason, "utile à l'analyse ?")
+        return _of_kind(Kind.IGNORE, column, _told_constant(column), _("utile à l'analyse ?"))
     if column.unique and column.words <= 1 and not column.numbers and column.rows > 5:
-        doubt = "autre identifiant, ou question ouverte d'un mot ?"
-        return _of_kind(Kind.IGNORE, column, "un mot par ligne, toujours différent", doubt)
+        doubt = _("autre identifiant, ou question ouverte d'un mot ?")
+        return _of_kind(Kind.IGNORE, column, _("un mot par ligne, toujours différent"), doubt)
     return None
 
 
+def _told_constant(column: Described) -> str:
+    return ngettext(
+        "une seule valeur, {n} fois : « {value} »",
+        "une seule valeur, {n} fois : « {value} »",
+        column.filled,
+        value=next(iter(column.counts))[:60],
+    )
+
+
 def _open(column: Described) -> Guess:
-    reason = (
-        f"textes variés : {column.distinct} différents sur {column.filled}, "
-        f"{counted(round(column.words), 'mot')} en moyenne"
+    reason = _(
+        "textes variés : {distinct} différents sur {filled}, {words} en moyenne",
+        distinct=column.distinct,
+        filled=column.filled,
+        words=ngettext("{n} mot", "{n} mots", round(column.words)),
     )
     doubt = ""
     if column.words < 3:
-        doubt = "réponses très courtes : question ouverte, ou codes ?"
+        doubt = _("réponses très courtes : question ouverte, ou codes ?")
     elif any(column.share_with(sign) > 0.3 for sign in "|;"):
-        doubt = "beaucoup de « ; » ou de « | » : question ouverte, ou choix multiple ?"
+        doubt = _("beaucoup de « ; » ou de « | » : question ouverte, ou choix multiple ?")
     elif column.filled >= 2 * column.distinct:
-        doubt = "les mêmes textes reviennent : le fichier a-t-il bien une ligne par répondant ?"
+        doubt = _("les mêmes textes reviennent : le fichier a-t-il bien une ligne par répondant ?")
     return _of_kind(Kind.OPEN, column, reason, doubt)
 
 
@@ -233,7 +246,8 @@ def _without_echo(found: Guess, columns: list[Described]) -> Guess:
     texts = columns[rank].sample
     for column in columns[:rank]:
         if sum(text in column.counts for text in texts) >= 0.8 * len(texts):
-            return replace(found, doubt=f"répète « {column.header} » : à ignorer ?")
+            doubt = _("répète « {column} » : à ignorer ?", column=column.header)
+            return replace(found, doubt=doubt)
     return found
 
 
@@ -249,5 +263,5 @@ def _with_profile(found: Guess) -> Guess:
     return replace(
         found,
         question=replace(question, profile=True),
-        reason=f"{found.reason} ; décrit le répondant",
+        reason=_("{reason} ; décrit le répondant", reason=found.reason),
     )

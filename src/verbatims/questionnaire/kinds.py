@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from verbatims.folding import fold, squeeze
+from verbatims.language import _
 from verbatims.model import Kind, Question
 from verbatims.questionnaire import answer_lists, scales
 from verbatims.questionnaire.described import Described, number
@@ -49,25 +50,27 @@ def _listed(column: Described) -> Guess | None:
     if found is None:
         return None
     answers = found.answers
-    reason = (
-        f"des réponses séparées par {_named(found.separator)} reviennent d'une cellule à l'autre"
+    reason = _(
+        "des réponses séparées par {separator} reviennent d'une cellule à l'autre",
+        separator=_named(found.separator),
     )
     doubt = ""
     if found.separator not in answer_lists.SURE:
-        doubt = "le séparateur peut aussi se trouver dans une réponse."
+        doubt = _("le séparateur peut aussi se trouver dans une réponse.")
     if all(answer.isdecimal() for answer in answers):
         codes = {answer: answer for answer in answers}
         question = Question(
             "", Kind.MULTI, (), separator=found.separator, labels=tuple(answers), codes=codes
         )
-        return _guess(column, question, reason, "écrivez le libellé de chaque code.")
+        return _guess(column, question, reason, _("écrivez le libellé de chaque code."))
     question = Question("", Kind.MULTI, (), separator=found.separator, labels=tuple(answers))
     return _guess(column, question, reason, doubt)
 
 
 def _named(separator: str) -> str:
-    names = {"\r\n": "un retour à la ligne", "\n": "un retour à la ligne", "\r": "un retour (CR)"}
-    return names.get(separator, f"« {separator} »")
+    if separator in ("\r\n", "\n"):
+        return _("un retour à la ligne")
+    return _("un retour (CR)") if separator == "\r" else _("« {text} »", text=separator)
 
 
 def _numeric(column: Described) -> Guess | None:
@@ -78,10 +81,9 @@ def _numeric(column: Described) -> Guess | None:
     apart = (*column.special, *column.no_opinion)
     whole = all(found.is_integer() for found in numbers.values())
     if hints(column.header) & _PLACES or (whole and _are_places(numbers)):
-        doubt = "code de lieu ? Libellés non listés : valeurs prises telles quelles."
-        return _guess(
-            column, Question("", Kind.SINGLE, ()), f"{len(numbers)} codes numériques", doubt
-        )
+        doubt = _("code de lieu ? Libellés non listés : valeurs prises telles quelles.")
+        reason = _("{n} codes numériques", n=len(numbers))
+        return _guess(column, Question("", Kind.SINGLE, ()), reason, doubt)
     if not whole or low < -3 or high > 10:
         return _quantity(column, low, high, apart, whole=whole)
     if high > 7:
@@ -97,25 +99,26 @@ def _quantity(
     column: Described, low: float, high: float, apart: tuple[str, ...], *, whole: bool
 ) -> Guess:
     question = Question("", Kind.RATING, (), bounds=(floor(low), ceil(high)), dont_know=apart)
-    kind = "nombres entiers" if whole else "nombres décimaux"
-    doubt = (
-        "quantité, âge, année ? À ignorer ou à découper en bandes."
-        if whole
-        else ("note, moyenne ou score calculé ? À ignorer si c'est un calcul.")
-    )
-    return _guess(column, question, f"{kind} de {low:g} à {high:g}{_told(apart)}", doubt)
+    ends = {"low": f"{low:g}", "high": f"{high:g}"}
+    if whole:
+        reason = _("nombres entiers de {low} à {high}", **ends)
+        doubt = _("quantité, âge, année ? À ignorer ou à découper en bandes.")
+    else:
+        reason = _("nombres décimaux de {low} à {high}", **ends)
+        doubt = _("note, moyenne ou score calculé ? À ignorer si c'est un calcul.")
+    return _guess(column, question, _with_apart(reason, apart), doubt)
 
 
 def _rating(
     column: Described, low: float, apart: tuple[str, ...], numbers: dict[str, float]
 ) -> Guess:
     bounds = (0 if low == 0 else 1, 10)
-    reason = f"notes entières de {low:g} à {max(numbers.values()):g}{_told(apart)}"
+    high = f"{max(numbers.values()):g}"
+    reason = _("notes entières de {low} à {high}", low=f"{low:g}", high=high)
     told = bool(hints(column.header) & _RATINGS) or len(numbers) >= 9
-    doubt = "" if told else "note de 1 à 10, ou codes de réponses ?"
-    return _guess(
-        column, Question("", Kind.RATING, (), bounds=bounds, dont_know=apart), reason, doubt
-    )
+    doubt = "" if told else _("note de 1 à 10, ou codes de réponses ?")
+    question = Question("", Kind.RATING, (), bounds=bounds, dont_know=apart)
+    return _guess(column, question, _with_apart(reason, apart), doubt)
 
 
 def _codes(column: Described, numbers: dict[str, float], apart: tuple[str, ...]) -> Guess:
@@ -135,14 +138,24 @@ def _codes(column: Described, numbers: dict[str, float], apart: tuple[str, ...])
         codes=codes,
         missing=column.special,
     )
-    reason = f"{len(values)} nombres entiers de {values[0]} à {values[-1]}{_told(apart)}"
-    scale = "échelle ou codes sans ordre ? " if kind is Kind.ORDINAL else ""
-    return _guess(column, question, reason, f"{scale}écrivez les libellés.")
+    reason = _(
+        "{n} nombres entiers de {low} à {high}", n=len(values), low=values[0], high=values[-1]
+    )
+    doubt = _("écrivez les libellés.")
+    if kind is Kind.ORDINAL:
+        doubt = _("échelle ou codes sans ordre ? écrivez les libellés.")
+    return _guess(column, question, _with_apart(reason, apart), doubt)
 
 
-def _told(apart: tuple[str, ...]) -> str:
-    named = ", ".join(f"« {value} »" for value in apart)
-    return f", et à part {named} (sans réponse ou « ne sait pas »)" if apart else ""
+def _with_apart(reason: str, apart: tuple[str, ...]) -> str:
+    if not apart:
+        return reason
+    named = ", ".join(_("« {text} »", text=value) for value in apart)
+    return _(
+        "{reason}, et à part {values} (sans réponse ou « ne sait pas »)",
+        reason=reason,
+        values=named,
+    )
 
 
 def _scale(column: Described) -> Guess | None:
@@ -150,11 +163,12 @@ def _scale(column: Described) -> Guess | None:
     found = scales.order(labels) if len(labels) <= _FEW / 2 else None
     if found is None:
         return None
-    doubt = "" if found.sure else "vérifiez l'ordre des réponses, ou mettez kind: single."
+    doubt = "" if found.sure else _("vérifiez l'ordre des réponses, ou mettez kind: single.")
     if column.no_opinion and found.sure:
-        doubt = "la réponse sans opinion est en dernier : mettez-la dans missing si besoin."
+        doubt = _("la réponse sans opinion est en dernier : mettez-la dans missing si besoin.")
     question = Question("", Kind.ORDINAL, (), labels=found.labels)
-    return _guess(column, question, f"{len(labels)} réponses ordonnées ({found.reason})", doubt)
+    reason = _("{n} réponses ordonnées ({reason})", n=len(labels), reason=found.reason)
+    return _guess(column, question, reason, doubt)
 
 
 def _labels(column: Described) -> list[str]:
@@ -172,8 +186,8 @@ def _named_ends(column: Described) -> Guess | None:
         return None
     ends = scales.by_intensity(words)
     in_order = (*ends[:1], *map(str, middle), *ends[1:])
-    reason = f"échelle de {len(labels)} niveaux dont seuls les bouts ont des mots"
-    doubt = "vérifiez l'ordre : quel mot est en bas de l'échelle ?"
+    reason = _("échelle de {n} niveaux dont seuls les bouts ont des mots", n=len(labels))
+    doubt = _("vérifiez l'ordre : quel mot est en bas de l'échelle ?")
     return _guess(column, Question("", Kind.ORDINAL, (), labels=in_order), reason, doubt)
 
 
@@ -186,11 +200,12 @@ def _few(column: Described) -> Guess | None:
     if column.once > len(labels) / 2 and len(labels) > 5:
         return None  # a few stock answers among free ones
     question = Question("", Kind.SINGLE, (), labels=tuple(labels))
-    doubt = "réponses rares : question ouverte ?" if column.once > len(labels) / 3 else ""
+    doubt = _("réponses rares : question ouverte ?") if column.once > len(labels) / 3 else ""
     coded = sum(label[0].isdigit() for label in labels if " " not in label)
     if 0 < coded < len(labels):
-        doubt = "des codes sont mêlés à des mots."
-    return _guess(column, question, f"{len(labels)} réponses différentes seulement", doubt)
+        doubt = _("des codes sont mêlés à des mots.")
+    reason = _("{n} réponses différentes seulement", n=len(labels))
+    return _guess(column, question, reason, doubt)
 
 
 def _rank(label: str) -> int:
@@ -202,6 +217,6 @@ def _rank(label: str) -> int:
 def _many(column: Described) -> Guess | None:
     if column.filled < 3 * column.distinct or column.words > 6:
         return None
-    reason = f"{column.distinct} réponses différentes, qui se répètent"
-    doubt = "trop de réponses pour les lister : valeurs prises telles quelles."
+    reason = _("{n} réponses différentes, qui se répètent", n=column.distinct)
+    doubt = _("trop de réponses pour les lister : valeurs prises telles quelles.")
     return _guess(column, Question("", Kind.SINGLE, ()), reason, doubt)

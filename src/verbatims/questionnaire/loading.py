@@ -9,6 +9,7 @@ from yaml import MappingNode
 
 from verbatims.errors import QuestionnaireError
 from verbatims.frames import DONT_KNOW
+from verbatims.language import N_, _
 from verbatims.marked_yaml import Fields, Reader, loops, meant
 from verbatims.model import (
     CLOSED,
@@ -40,12 +41,16 @@ _REQUIRED = {Kind.ORDINAL: ("labels",), Kind.RATING: ("bounds",), Kind.GRID: ("o
 _ROWS = (Kind.SINGLE, Kind.ORDINAL, Kind.RATING, Kind.MULTI)  # what the rows of a grid may be
 _ID = re.compile(r"[a-z0-9_]+")
 _NOTE = re.compile(r"-?\d+(\.\d*[1-9])?")
+_ALONE = {
+    Kind.ID: N_("une seule question d'identifiant est possible : voir « {id} »."),
+    Kind.WEIGHT: N_("une seule question de poids est possible : voir « {id} »."),
+}
 
 
 def load(path: Path) -> Questionnaire:
     """Read a questionnaire; QuestionnaireError carries all the problems, each with its line."""
-    reader = Reader(path, "Questionnaire", QuestionnaireError)
-    root = reader.root(_ROOT_KEYS, what="le questionnaire")
+    reader = Reader(path, _("Questionnaire"), QuestionnaireError)
+    root = reader.root(_ROOT_KEYS, what=_("le questionnaire"))
     entries = _entries(root)
     _check_unique(entries)
     _check_filters(entries)
@@ -71,9 +76,10 @@ def _entries(root: Fields) -> list[_Entry]:
     nodes = root.nodes_of("questions")
     if not nodes and not root.reader.problems:
         root.note(
-            "aucune question ; décrivez-en sous « questions: », une par tiret « - ».", "questions"
+            _("aucune question ; décrivez-en sous « questions: », une par tiret « - »."),
+            "questions",
         )
-    read = [root.reader.fields(node, _KEYS, what="une question") for node in nodes]
+    read = [root.reader.fields(node, _KEYS, what=_("une question")) for node in nodes]
     return [_entry(written) for written in read if written is not None]
 
 
@@ -81,11 +87,10 @@ def _entry(written: Fields) -> _Entry:
     identifier = written.text("id")
     for key in ("id", "kind"):
         if not written.has(key):
-            written.note(f"il manque « {key} » à une question.")
+            written.note(_("il manque « {key} » à une question.", key=key))
     if written.has("id") and not _ID.fullmatch(identifier):
-        written.note(
-            f"id « {identifier} » : n'employez que a-z, 0-9 et _ (ni accent ni espace).", "id"
-        )
+        told = _("id « {id} » : n'employez que a-z, 0-9 et _ (ni accent ni espace).", id=identifier)
+        written.note(told, "id")
     return _Entry(identifier, written, _question(written))
 
 
@@ -124,7 +129,8 @@ def _kind(written: Fields, key: str, allowed: tuple[Kind, ...]) -> Kind | None:
     if name in allowed:
         return Kind(name)
     if written.has(key):
-        written.note(f"genre « {name} » inconnu ; {meant(name, allowed)}", key)
+        near = meant(name, allowed)
+        written.note(_("genre « {name} » inconnu ; {near}", name=name, near=near), key)
     return None
 
 
@@ -134,24 +140,30 @@ def _check_keys(written: Fields, kind: Kind, of: Kind | None) -> None:
         used |= _SPECIFIC[of] - {"profile"}
     for key in written.nodes:
         if key not in used:
-            written.note(f"« {key} » ne s'emploie pas avec le genre « {kind} ».", key)
+            told = _("« {key} » ne s'emploie pas avec le genre « {kind} ».", key=key, kind=kind)
+            written.note(told, key)
     required = set(_REQUIRED.get(kind, ())) | set(_REQUIRED.get(of or kind, ()))
     if of is Kind.MULTI or (kind is Kind.MULTI and written.has("column")):
         required.add("separator")
     for key in sorted(required):
         if not written.has(key):
-            name = written.text("id")
-            written.note(f"il manque « {key} » à la question « {name} » ({of or kind}).")
+            told = _(
+                "il manque « {key} » à la question « {id} » ({kind}).",
+                key=key,
+                id=written.text("id"),
+                kind=of or kind,
+            )
+            written.note(told)
 
 
 def _columns(written: Fields, kind: Kind) -> tuple[Column, ...]:
     name = written.text("id")
     if written.has("column") == written.has("columns"):
-        written.note(f"donnez à la question « {name} » « column », ou bien « columns ».")
+        written.note(_("donnez à la question « {id} » « column », ou bien « columns ».", id=name))
         return ()
     if written.has("column"):
         if kind is Kind.GRID:
-            written.note("une grille a plusieurs colonnes : employez « columns ».", "column")
+            written.note(_("une grille a plusieurs colonnes : employez « columns »."), "column")
         return (Column(written.text("column")),)
     columns = _many(written)
     if kind is Kind.IGNORE:
@@ -160,7 +172,8 @@ def _columns(written: Fields, kind: Kind) -> tuple[Column, ...]:
         _check_distinct([column.item for column in columns], written, "columns")
         return columns
     if len(columns) != 1:
-        written.note(f"la question « {name} » ({kind}) tient dans une seule colonne.", "columns")
+        told = _("la question « {id} » ({kind}) tient dans une seule colonne.", id=name, kind=kind)
+        written.note(told, "columns")
     return tuple(Column(column.header) for column in columns)
 
 
@@ -176,7 +189,7 @@ def _many(written: Fields) -> tuple[Column, ...]:
 def _named(written: Fields, key: str) -> dict[str, str]:
     """A mapping of texts; a name left empty is that of its key."""
     return {
-        name: written.reader.text(node, what=f"« {key} »").strip() or name
+        name: written.reader.text(node, what=_("« {text} »", text=key)).strip() or name
         for name, node in written.pairs(key)
     }
 
@@ -184,7 +197,7 @@ def _named(written: Fields, key: str) -> dict[str, str]:
 def _check_distinct(texts: list[str], written: Fields, key: str) -> None:
     for text, times in Counter(texts).items():
         if times > 1:
-            written.note(f"« {text} » est écrit {times} fois.", key)
+            written.note(_("« {text} » est écrit {n} fois.", text=text, n=times), key)
 
 
 def _labels(written: Fields) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -195,7 +208,7 @@ def _labels(written: Fields) -> tuple[tuple[str, ...], dict[str, str]]:
     labels = [label.strip() for label in written.texts("labels", alone=True)]
     _check_distinct(labels, written, "labels")
     if not all(labels):
-        written.note("une réponse de « labels » est vide.", "labels")
+        written.note(_("une réponse de « labels » est vide."), "labels")
     return tuple(labels), {}
 
 
@@ -208,14 +221,14 @@ def _bands(written: Fields, bounds: tuple[float, float] | None) -> tuple[Band, .
     reader = written.reader
     bands: list[Band] = []
     for label, node in written.pairs("bands"):
-        interval = reader.interval(node, what=f"la bande « {label} »")
+        interval = reader.interval(node, what=_("la bande « {label} »", label=label))
         if interval is None:
             continue
         low, high = interval
         if bounds and (low < bounds[0] or high > bounds[1]):
-            reader.note(node, f"la bande « {label} » sort des bornes de la note.")
+            reader.note(node, _("la bande « {label} » sort des bornes de la note.", label=label))
         if any(low <= band.high and band.low <= high for band in bands):
-            reader.note(node, f"la bande « {label} » en recouvre une autre.")
+            reader.note(node, _("la bande « {label} » en recouvre une autre.", label=label))
         bands.append(Band(label, low, high))
     return tuple(bands)
 
@@ -223,7 +236,8 @@ def _bands(written: Fields, bounds: tuple[float, float] | None) -> tuple[Band, .
 def _source(written: Fields) -> Source:
     name = written.text("source") or Source.SURVEY
     if name not in tuple(Source):
-        written.note(f"source « {name} » inconnue ; {meant(name, tuple(Source))}", "source")
+        near = meant(name, tuple(Source))
+        written.note(_("source « {name} » inconnue ; {near}", name=name, near=near), "source")
         return Source.SURVEY
     return Source(name)
 
@@ -233,30 +247,31 @@ def _asked_if(written: Fields) -> AskedIf | None:
         return None
     pairs = written.pairs("asked_if")
     if len(pairs) != 1:
-        written.note("asked_if : donnez une question filtre, {question: [réponses]}.", "asked_if")
+        told = _("asked_if : donnez une question filtre, {question: [réponses]}.")
+        written.note(told, "asked_if")
         return None
     question, node = pairs[0]
-    answers = written.reader.texts(node, what="« asked_if »", alone=True)
-    told = tuple(answer.strip() for answer in answers if answer.strip())
-    if not told:
-        written.note(f"asked_if : donnez au moins une réponse à « {question} ».", "asked_if")
-    return AskedIf(question, told)
+    answers = written.reader.texts(node, what=_("« {text} »", text="asked_if"), alone=True)
+    kept = tuple(answer.strip() for answer in answers if answer.strip())
+    if not kept:
+        told = _("asked_if : donnez au moins une réponse à « {question} ».", question=question)
+        written.note(told, "asked_if")
+    return AskedIf(question, kept)
 
 
 def _check_unique(entries: list[_Entry]) -> None:
     first: dict[str, int] = {}
     for entry in entries:
         if entry.id in first:
-            message = f"l'id « {entry.id} » sert déjà ligne {first[entry.id]}."
+            message = _("l'id « {id} » sert déjà ligne {line}.", id=entry.id, line=first[entry.id])
             entry.written.note(message, "id")
         elif entry.id:
             first[entry.id] = entry.written.line("id")
-    for kind, named in ((Kind.ID, "d'identifiant"), (Kind.WEIGHT, "de poids")):
+    for kind, fault in _ALONE.items():
         for source in Source:
             same = [e for e in entries if e.question and _is(e.question, kind, source)]
             for entry in same[1:]:
-                message = f"une seule question {named} est possible : voir « {same[0].id} »."
-                entry.written.note(message, "kind")
+                entry.written.note(_(fault, id=same[0].id), "kind")
 
 
 def _is(question: Question, kind: Kind, source: Source) -> bool:
@@ -271,13 +286,17 @@ def _check_filters(entries: list[_Entry]) -> None:
             continue
         if told.question not in known:
             near = meant(told.question, [name for name in known if name])
-            message = f"asked_if : la question « {told.question} » n'existe pas ; {near}"
+            message = _(
+                "asked_if : la question « {question} » n'existe pas ; {near}",
+                question=told.question,
+                near=near,
+            )
             entry.written.note(message, "asked_if")
             continue
         asker = known[told.question]
         message = _filter_fault(entry.question, told, asker) if asker else ""
         if message:
-            entry.written.note(f"asked_if : {message}", "asked_if")
+            entry.written.note(_("asked_if : {fault}", fault=message), "asked_if")
     _check_loops(entries)
 
 
@@ -289,14 +308,15 @@ def _check_loops(entries: list[_Entry]) -> None:
     for loop in loops(above):
         if len(loop) > 1:
             told = " → ".join([*loop, loop[0]])
-            written[loop[0]].note(f"asked_if en boucle : {told} ; effacez-en un.", "asked_if")
+            message = _("asked_if en boucle : {loop} ; effacez-en un.", loop=told)
+            written[loop[0]].note(message, "asked_if")
 
 
 def _filter_fault(question: Question, told: AskedIf, asker: Question) -> str:
     if asker.id == question.id:
-        return "une question ne peut pas se filtrer elle-même."
+        return _("une question ne peut pas se filtrer elle-même.")
     if asker.kind not in CLOSED or asker.source is not question.source:
-        return f"« {asker.id} » n'est pas une question fermée de la même source."
+        return _("« {id} » n'est pas une question fermée de la même source.", id=asker.id)
     if asker.answer_kind is Kind.RATING and asker.bounds:
         return _notes_fault(told.answers, asker.id, asker.bounds)
     if not asker.labels or asker.kind is Kind.GRID:
@@ -305,8 +325,12 @@ def _filter_fault(question: Question, told: AskedIf, asker: Question) -> str:
     if not unknown:
         return ""
     near = meant(asker.codes.get(unknown[0], unknown[0]), asker.labels)
-    named = ", ".join(f"« {answer} »" for answer in unknown)
-    return f"{named} : pas de telle réponse à « {asker.id} » ; {near}"
+    return _(
+        "{answers} : pas de telle réponse à « {id} » ; {near}",
+        answers=_quoted(unknown),
+        id=asker.id,
+        near=near,
+    )
 
 
 def _notes_fault(answers: tuple[str, ...], asker: str, bounds: tuple[float, float]) -> str:
@@ -314,8 +338,18 @@ def _notes_fault(answers: tuple[str, ...], asker: str, bounds: tuple[float, floa
     unknown = [answer for answer in answers if answer != DONT_KNOW and not _is_note(answer, bounds)]
     if not unknown:
         return ""
-    named = ", ".join(f"« {answer} »" for answer in unknown)
-    return f"{named} : « {asker} » est une note, de {low:g} à {high:g} ou « {DONT_KNOW} »."
+    return _(
+        "{answers} : « {id} » est une note, de {low} à {high} ou « {dont_know} ».",
+        answers=_quoted(unknown),
+        id=asker,
+        low=f"{low:g}",
+        high=f"{high:g}",
+        dont_know=DONT_KNOW,
+    )
+
+
+def _quoted(answers: list[str]) -> str:
+    return ", ".join(_("« {text} »", text=answer) for answer in answers)
 
 
 def _is_note(answer: str, bounds: tuple[float, float]) -> bool:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from verbatims.folding import fold
+from verbatims.language import _
 
 # Each scale goes from the least to the most; a level may have several wordings.
 _SCALES: tuple[tuple[str, ...], ...] = (
@@ -158,7 +159,8 @@ def _known(labels: list[str]) -> Order | None:
         return None
     for ranks in _RANKS:
         if all(label in ranks for label in plain):
-            return _sorted(labels, [ranks[label] for label in plain], "échelle connue", sure=True)
+            known: list[float] = [ranks[label] for label in plain]
+            return _sorted(labels, known, _("échelle connue"), sure=True)
     return None
 
 
@@ -181,7 +183,7 @@ def _numbered(labels: list[str]) -> Order | None:
         return None
     ranks = [float(match[1]) for match in matches if match]
     words = [match[2] for match in matches if match]
-    found = _sorted(labels, ranks, "réponses numérotées", sure=False)
+    found = _sorted(labels, ranks, _("réponses numérotées"), sure=False)
     if found is None:
         return None
     known = _known([words[ranks.index(rank)] for rank in sorted(ranks)])
@@ -196,7 +198,7 @@ def _ranges(labels: list[str]) -> Order | None:
     if not any(match["high"] for match in matches if match):
         return None
     ranks = [_bracket(match) for match in matches if match]
-    return _sorted(labels, ranks, "tranches de nombres", sure=True)
+    return _sorted(labels, ranks, _("tranches de nombres"), sure=True)
 
 
 def _bracket(match: re.Match[str]) -> float:
@@ -212,7 +214,7 @@ def _intensities(labels: list[str]) -> Order | None:
     if len(labels) < 3 or None in ranks:
         return None
     known = [float(rank) for rank in ranks if rank is not None]
-    return _sorted(labels, known, "les mots disent une intensité", sure=False)
+    return _sorted(labels, known, _("les mots disent une intensité"), sure=False)
 
 
 def _intensity(label: str) -> int | None:
@@ -227,4 +229,4 @@ def _sorted(labels: list[str], ranks: list[float], reason: str, *, sure: bool) -
     if len(set(ranks)) < len(labels):
         return None
     by_rank = sorted(zip(ranks, labels, strict=True))
-    return Order(tuple(label for _, label in by_rank), reason, sure)
+    return Order(tuple(label for _rank, label in by_rank), reason, sure)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import yaml
 
-from verbatims.errors import counted
+from verbatims.language import _, ngettext
 from verbatims.model import Column, Kind, Question, Raw
 
 _PLAIN = re.compile(r"[^\W\d_]\w*(?:[ '’-]\w+)*|[1-9]\d{0,8}|0")
@@ -19,14 +19,19 @@ _WIDTH = 96
 def header(raw: Raw, *, title: str, questions: int, unsure: int, notes: Iterable[str]) -> str:
     """The head of the file: what it was drafted from, and what is left to check or to know."""
     rows, columns = raw.frame.shape
-    told = (
-        f"Brouillon fait d'après « {raw.file} » ({raw.origin}) : {counted(rows, 'ligne')}, "
-        f"{counted(columns, 'colonne')}, {counted(questions, 'question')}, dont {unsure} à "
-        "vérifier. "
-        "Corrigez les genres, écrivez le texte des questions et les libellés, puis effacez les "
-        "« À VÉRIFIER ». Une question filtrée s'écrit : asked_if: {question: [réponses]}."
+    told = _(
+        "Brouillon fait d'après « {file} » ({origin}) : {rows}, {columns}, {questions}, dont "
+        "{unsure} à vérifier. Corrigez les genres, écrivez le texte des questions et les "
+        "libellés, puis effacez les « À VÉRIFIER ». Une question filtrée s'écrit : asked_if: "
+        "{{question: [réponses]}}.",
+        file=raw.file,
+        origin=raw.origin,
+        rows=ngettext("{n} ligne", "{n} lignes", rows),
+        columns=ngettext("{n} colonne", "{n} colonnes", columns),
+        questions=ngettext("{n} question", "{n} questions", questions),
+        unsure=unsure,
     )
-    told_first = [told, *(f"À SAVOIR : {note}" for note in notes)]
+    told_first = [told, *(_("À SAVOIR : {note}", note=note) for note in notes)]
     lines = [line.strip() for text in told_first for line in comment(text)]
     return "\n".join(
         [*lines, f"title: {scalar(title or Path(raw.file.removesuffix('.gz')).stem)}", "questions:"]

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatims.errors import counted
+from verbatims.language import _, ngettext, percent
 from verbatims.measures.intervals import clopper_pearson
 from verbatims.review.stopping import ALL, validated
 
@@ -28,12 +28,12 @@ class Offer:
     pairs: int  # unread, at or above the threshold
     low: float  # lower bound of their precision
     validated: int  # random answers that it rests on
-    says: str  # in French, the promise and what it does not promise
+    says: str  # the promise and what it does not promise
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Why nothing is offered for a theme, in one French sentence."""
+    """Why nothing is offered for a theme, in one sentence."""
 
     theme: str
     says: str
@@ -52,8 +52,10 @@ class Promise:
 
     @property
     def said(self) -> str:
-        return f"{self.precision:.0%} justes à {self.confidence:.0%} de confiance".replace(
-            "%", " %"
+        return _(
+            "{precision} justes à {confidence} de confiance",
+            precision=percent(self.precision),
+            confidence=percent(self.confidence),
         )
 
 
@@ -147,8 +149,15 @@ class Evidence:
 def _offer(theme: str, evidence: Evidence, promise: Promise) -> Offer | Refusal:
     n = evidence.n
     if n < FEWEST:
-        drawn = f"{counted(n, 'réponse validée')} parmi celles tirées au hasard"
-        return Refusal(theme, f"{drawn} : il en faut {FEWEST} pour accepter sans lire.")
+        says = ngettext(
+            "{n} réponse validée parmi celles tirées au hasard : il en faut {least} pour accepter "
+            "sans lire.",
+            "{n} réponses validées parmi celles tirées au hasard : il en faut {least} pour "
+            "accepter sans lire.",
+            n,
+            least=FEWEST,
+        )
+        return Refusal(theme, says)
     sizes, found, lows = _tried(evidence, promise)
     passed = int(np.argmin(np.append(lows >= promise.precision, False)))
     if not passed:
@@ -157,7 +166,7 @@ def _offer(theme: str, evidence: Evidence, promise: Promise) -> Offer | Refusal:
     threshold = float(evidence.drawn.scores[size - 1])
     pairs = int((evidence.unread >= threshold).sum())
     if not pairs:
-        return Refusal(theme, "Plus aucune suggestion non lue n'est assez sûre.")
+        return Refusal(theme, _("Plus aucune suggestion non lue n'est assez sûre."))
     says = _promised(theme, pairs, (size, n), promise)
     return Offer(theme, threshold, pairs, float(lows[passed - 1]), n, says)
 
@@ -188,25 +197,39 @@ def _tried(evidence: Evidence, promise: Promise) -> tuple[Floats, Floats, Floats
 
 
 def _short(sizes: Floats, found: Floats, lows: Floats, promise: Promise) -> str:
-    return (
-        f"Des {sizes[0]:.0f} suggestions les plus sûres validées au hasard, {found[0]:.0f} étaient "
-        f"justes : on ne peut en promettre que {_percent(lows[0])}, et non {promise.said}."
+    return _(
+        "Des {size} suggestions les plus sûres validées au hasard, {right} étaient justes : on ne "
+        "peut en promettre que {low}, et non {promise}.",
+        size=f"{sizes[0]:.0f}",
+        right=f"{found[0]:.0f}",
+        low=_percent(lows[0]),
+        promise=promise.said,
     )
 
 
 def _promised(theme: str, pairs: int, measured: tuple[int, int], promise: Promise) -> str:
     size, n = measured
     limit = (
-        "ce thème seul : si vous en acceptez dix ainsi, l'un peut manquer à la promesse"
+        _(
+            "Cela vaut pour ce thème seul : si vous en acceptez dix ainsi, l'un peut manquer à la "
+            "promesse."
+        )
         if theme
-        else "tous les thèmes ensemble : l'un ou l'autre peut être en dessous"
+        else _("Cela vaut pour tous les thèmes ensemble : l'un ou l'autre peut être en dessous.")
     )
-    return (
-        f"{counted(pairs, 'suggestion')} à accepter sans lire : au moins {promise.said}, d'après "
-        f"les {size} plus sûres de {n} réponses validées au hasard. Cela vaut pour {limit}."
+    promised = ngettext(
+        "{n} suggestion à accepter sans lire : au moins {promise}, d'après les {size} plus sûres "
+        "de {answers} réponses validées au hasard.",
+        "{n} suggestions à accepter sans lire : au moins {promise}, d'après les {size} plus sûres "
+        "de {answers} réponses validées au hasard.",
+        pairs,
+        promise=promise.said,
+        size=size,
+        answers=n,
     )
+    return f"{promised} {limit}"
 
 
 def _percent(share: float) -> str:
     """Rounded down: what falls short must not read as reached."""
-    return f"{int(100 * share + 1e-9)} %"
+    return _("{n} %", n=int(100 * share + 1e-9))

@@ -6,7 +6,8 @@ from fractions import Fraction
 
 import pandas as pd
 
-from verbatims.errors import VerbatimsError, counted
+from verbatims.errors import VerbatimsError
+from verbatims.language import _, ngettext
 from verbatims.review.sampling import random_order
 
 Readers = Mapping[str, Collection[str]]  # verbatim_id -> who has read it
@@ -63,11 +64,13 @@ def _weights(shares: Mapping[str, float], doubles: int) -> dict[str, Fraction]:
     """The shares of those who have one, exactly as they are written."""
     weights = {coder: Fraction(str(share)) for coder, share in sorted(shares.items()) if share > 0}
     if not weights:
-        raise VerbatimsError("Dites qui code : au moins une personne, avec une part.")
+        raise VerbatimsError(_("Dites qui code : au moins une personne, avec une part."))
     if doubles and len(weights) == 1:
         raise VerbatimsError(
-            "Pour coder des réponses à deux, il faut au moins deux personnes : ajoutez-en une, ou "
-            "ramenez à 0 % la part codée deux fois."
+            _(
+                "Pour coder des réponses à deux, il faut au moins deux personnes : ajoutez-en une, "
+                "ou ramenez à 0 % la part codée deux fois."
+            )
         )
     return weights
 
@@ -78,9 +81,16 @@ def _refuse_too_much(loads: Mapping[str, int], answers: int, doubles: int) -> No
     if loads[coder] > answers:
         largest = int(100 * answers / (answers + doubles))
         raise VerbatimsError(
-            f"La part de « {coder} » est trop grande : {counted(loads[coder], 'lecture')} pour "
-            f"{counted(answers, 'réponse')}, et personne ne lit deux fois la même. Avec "
-            f"{counted(doubles, 'réponse')} à coder à deux, une part va jusqu'à {largest} %."
+            _(
+                "La part de « {coder} » est trop grande : {readings} pour {answers}, et personne "
+                "ne lit deux fois la même. Avec {doubles} à coder à deux, une part va jusqu'à "
+                "{largest} %.",
+                coder=coder,
+                readings=ngettext("{n} lecture", "{n} lectures", loads[coder]),
+                answers=ngettext("{n} réponse", "{n} réponses", answers),
+                doubles=ngettext("{n} réponse", "{n} réponses", doubles),
+                largest=largest,
+            )
         )
 
 
@@ -91,7 +101,7 @@ def _by_two(ids: Sequence[str], due: dict[str, int], read: Readers) -> list[tupl
     for n, name in enumerate(sorted(ids, key=lambda name: name not in read)):
         remaining = len(ids) - n
         pair: list[str] = []
-        for _ in range(2):
+        for _reader in range(2):
             ranks = {
                 coder: (
                     left[coder] == remaining,  # or some later answer would lack its second
@@ -122,4 +132,4 @@ def _by_one(ids: Sequence[str], due: dict[str, int], read: Readers) -> list[tupl
         else:
             others.append(name)
     turns = sorted(((turn + 0.5) / n, coder) for coder, n in left.items() for turn in range(n))
-    return rows + [(name, coder) for name, (_, coder) in zip(others, turns, strict=True)]
+    return rows + [(name, coder) for name, (_turn, coder) in zip(others, turns, strict=True)]

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from verbatims.errors import counted
 from verbatims.frames import RANDOM, UNCLUSTERED
+from verbatims.language import N_, _, ngettext
 from verbatims.review.sampling import random_order
 
 FILE, UNCERTAIN, RARE, THEME, CLUSTER, SPLIT = (
@@ -24,8 +24,8 @@ FILE, UNCERTAIN, RARE, THEME, CLUSTER, SPLIT = (
 EVERY = 5  # one place out of five is chance's, so that what is suggested stays measurable
 
 SURE = 0.19  # the doubt of a score of 5 % or 95 %
-SAYS_SURE = "la machine n'hésite sur aucun thème"
-DRAWN = "tirage au hasard : pour mesurer"
+SAYS_SURE = N_("la machine n'hésite sur aucun thème")
+DRAWN = N_("tirage au hasard : pour mesurer")
 
 Floats = NDArray[np.floating]
 Ints = NDArray[np.intp]
@@ -70,7 +70,7 @@ class Guide:
         )
 
     def name(self, theme: str) -> str:
-        return f"« {self.names.get(theme, theme)} »"
+        return _("« {text} »", text=self.names.get(theme, theme))
 
     def shown(self, pool: Ints) -> Floats:
         """The scores of some verbatims, 0 where they are hidden."""
@@ -120,14 +120,18 @@ class Ranking:
         return [RANDOM if drawn else self.name for drawn in self.chance[at]]
 
     def reasons(self, at: Ints) -> list[str]:
-        """Why those at some places come there, in French; "" when there is nothing to say."""
+        """Why those at some places come there; "" when there is nothing to say."""
         said = self.says(self.order[at])
-        return [DRAWN if drawn else why for drawn, why in zip(self.chance[at], said, strict=True)]
+        told = zip(self.chance[at], said, strict=True)
+        return [_(DRAWN) if drawn else why for drawn, why in told]
 
 
 @dataclass(frozen=True)
 class Order:
-    """An order offered to coders; `mixed` leaves one place out of five to chance."""
+    """An order offered to coders, in words to be said with `_`.
+
+    `mixed` leaves one place out of five to chance.
+    """
 
     label: str
     why: str
@@ -195,19 +199,25 @@ def _rare_first(pool: Ints, guide: Guide, _theme: str) -> Ranked:
     if not coded:
         return pool, _silent
     weight = (1 / np.sqrt(np.array(coded) + 1)).astype(np.float32)
-    rare = [
-        f"thème rare : {guide.name(theme)}, {counted(n, 'réponse codée')}"
-        for theme, n in zip(guide.themes, coded, strict=True)
-    ]
 
     def says(some: Ints) -> list[str]:
+        rare = [_rare(guide.name(theme), n) for theme, n in zip(guide.themes, coded, strict=True)]
         doubt = _doubt(guide.shown(some))
         first = (doubt * weight).argmax(axis=1)
         sure = doubt[np.arange(len(some)), first] < SURE
-        told = [SAYS_SURE if no else rare[at] for at, no in zip(first, sure, strict=True)]
+        told = [_(SAYS_SURE) if no else rare[at] for at, no in zip(first, sure, strict=True)]
         return _unhidden(some, told, guide)
 
     return _best_first(pool, _doubt(guide.shown(pool)) @ weight), says
+
+
+def _rare(name: str, n: int) -> str:
+    return ngettext(
+        "thème rare : {theme}, {n} réponse codée",
+        "thème rare : {theme}, {n} réponses codées",
+        n,
+        theme=name,
+    )
 
 
 def _most_probable_first(pool: Ints, guide: Guide, theme: str) -> Ranked:
@@ -217,10 +227,11 @@ def _most_probable_first(pool: Ints, guide: Guide, theme: str) -> Ranked:
 
     def says(some: Ints) -> list[str]:
         if not guide.calibrated:
-            told = [f"parmi les plus proches de {guide.name(theme)}"] * len(some)
+            told = [_("parmi les plus proches de {theme}", theme=guide.name(theme))] * len(some)
         else:
             scores = guide.shown(some)[:, column]
-            told = [f"{guide.name(theme)} : {_percent(score)}" for score in scores]
+            name = guide.name(theme)
+            told = [_("{theme} : {share}", theme=name, share=_percent(one)) for one in scores]
         return _unhidden(some, told, guide)
 
     return _best_first(pool, guide.shown(pool)[:, column]), says
@@ -234,7 +245,7 @@ def _each_cluster_in_turn(pool: Ints, guide: Guide, _theme: str) -> Ranked:
 
     def says(some: Ints) -> list[str]:
         return [
-            f"classe {n}" if n != UNCLUSTERED else "hors de toute classe"
+            _("classe {n}", n=n) if n != UNCLUSTERED else _("hors de toute classe")
             for n in guide.clusters[some]
         ]
 
@@ -242,30 +253,33 @@ def _each_cluster_in_turn(pool: Ints, guide: Guide, _theme: str) -> Ranked:
 
 
 def _to_read_again(pool: Ints, _guide: Guide, _theme: str) -> Ranked:
-    return pool, lambda some: ["un de ses thèmes a été scindé depuis sa lecture"] * len(some)
+    return pool, lambda some: [_("un de ses thèmes a été scindé depuis sa lecture")] * len(some)
 
 
 ORDERS: dict[str, Order] = {
-    FILE: Order("dans l'ordre", "comme dans le fichier", _as_in_the_file, mixed=False),
+    FILE: Order(N_("dans l'ordre"), N_("comme dans le fichier"), _as_in_the_file, mixed=False),
     RANDOM: Order(
-        "au hasard", "pour mesurer : précision des suggestions et parts", _at_random, mixed=False
+        N_("au hasard"), N_("pour mesurer : précision des suggestions et parts"), _at_random,
+        mixed=False,
     ),
     UNCERTAIN: Order(
-        "les incertaines d'abord", "celles où la machine hésite lui apprennent le plus",
+        N_("les incertaines d'abord"), N_("celles où la machine hésite lui apprennent le plus"),
         _uncertain_first,
     ),
     RARE: Order(
-        "les thèmes rares d'abord", "pour trouver des exemples de ce qui est encore peu codé",
+        N_("les thèmes rares d'abord"),
+        N_("pour trouver des exemples de ce qui est encore peu codé"),
         _rare_first,
     ),
     THEME: Order(
-        "par thème", "celles qui parlent le plus probablement d'un thème", _most_probable_first
+        N_("par thème"), N_("celles qui parlent le plus probablement d'un thème"),
+        _most_probable_first,
     ),
     CLUSTER: Order(
-        "par classe", "une réponse de chaque classe à tour de rôle", _each_cluster_in_turn
+        N_("par classe"), N_("une réponse de chaque classe à tour de rôle"), _each_cluster_in_turn
     ),
     SPLIT: Order(
-        "à relire", "celles dont un thème a été scindé depuis leur lecture", _to_read_again,
+        N_("à relire"), N_("celles dont un thème a été scindé depuis leur lecture"), _to_read_again,
         mixed=False,
     ),
 }  # fmt: skip
@@ -301,11 +315,17 @@ def _hesitations(scores: Floats, doubt: Floats, guide: Guide) -> list[str]:
         [_scored(names[c], score, guide) for c, score in zip(of, scores[rows, of], strict=True)]
         for of in (first, second)
     ]
-    reasons = np.where(doubt[rows, first] < SURE, SAYS_SURE, "").tolist()
+    reasons = np.where(doubt[rows, first] < SURE, _(SAYS_SURE), "").tolist()
     return [
-        reason or (f"hésite entre {one} et {other}" if two else f"hésite sur {one}")
+        reason or _hesitant(one, other if two else "")
         for one, other, two, reason in zip(*said, both, reasons, strict=True)
     ]
+
+
+def _hesitant(one: str, other: str) -> str:
+    if not other:
+        return _("hésite sur {theme}", theme=one)
+    return _("hésite entre {theme} et {other}", theme=one, other=other)
 
 
 def _scored(name: str, score: float, guide: Guide) -> str:
@@ -313,4 +333,4 @@ def _scored(name: str, score: float, guide: Guide) -> str:
 
 
 def _percent(score: float) -> str:
-    return f"{100 * score:.0f} %"
+    return _("{n} %", n=f"{100 * score:.0f}")

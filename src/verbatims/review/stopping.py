@@ -5,8 +5,8 @@ from collections.abc import Collection, Mapping
 import numpy as np
 import pandas as pd
 
-from verbatims.errors import counted
 from verbatims.frames import READ
+from verbatims.language import _, ngettext
 from verbatims.measures.intervals import clopper_pearson
 from verbatims.review.decisions import live, readers
 from verbatims.review.replacing import UNCHANGED, Replacements, decided
@@ -44,15 +44,32 @@ def saturation(decisions: pd.DataFrame, replacements: Replacements = UNCHANGED) 
 
 
 def saturation_note(curve: pd.DataFrame) -> str:
-    """What a saturation says, in one French sentence."""
+    """What a saturation says, in one sentence."""
     if len(curve) < LAST:
-        return f"Il faut {LAST} réponses lues pour voir si de nouveaux thèmes apparaissent encore."
+        return _(
+            "Il faut {n} réponses lues pour voir si de nouveaux thèmes apparaissent encore.", n=LAST
+        )
     themes, new = int(curve["themes"].iloc[-1]), int(curve["new"].iloc[-1])
-    so_far = f"{counted(themes, 'thème')} en {len(curve)} réponses lues"
+    so_far = ngettext(
+        "{n} thème en {read} réponses lues",
+        "{n} thèmes en {read} réponses lues",
+        themes,
+        read=len(curve),
+    )
     if new:
-        return f"{counted(new, 'thème')} de plus dans les {LAST} dernières réponses ({so_far})."
+        return ngettext(
+            "{n} thème de plus dans les {last} dernières réponses ({so_far}).",
+            "{n} thèmes de plus dans les {last} dernières réponses ({so_far}).",
+            new,
+            last=LAST,
+            so_far=so_far,
+        )
     since = int((curve["themes"] == themes).sum()) - (1 if themes else 0)
-    return f"Aucun thème de plus dans les {since} dernières réponses ({so_far})."
+    return _(
+        "Aucun thème de plus dans les {last} dernières réponses ({so_far}).",
+        last=since,
+        so_far=so_far,
+    )
 
 
 def reliability(
@@ -66,7 +83,7 @@ def reliability(
 
     Columns: theme, n (random answers validated), held, suggested, right (the last two both),
     precision, precision_low, precision_high, recall, recall_low, recall_high, reason ("", or in
-    French why a figure is missing). Only from the answers that chance chose (`random_ids`) and
+    words why a figure is missing). Only from the answers that chance chose (`random_ids`) and
     scores that never saw them: `crossfit`, or `scores` when nothing was learned. The intervals are
     Clopper-Pearson's at 90 %; those of all themes take the pairs of one answer as independent.
     """
@@ -113,10 +130,15 @@ def _proportion(name: str, right: pd.Series, base: pd.Series) -> dict[str, pd.Se
 
 def _missing(n: int, held: int, suggested: int) -> str:
     if n < ENOUGH:
-        drawn = f"{counted(n, 'réponse validée')} parmi celles tirées au hasard"
-        return f"{drawn} : il en faut {ENOUGH} pour mesurer."
+        return ngettext(
+            "{n} réponse validée parmi celles tirées au hasard : il en faut {least} pour mesurer.",
+            "{n} réponses validées parmi celles tirées au hasard : il en faut {least} pour "
+            "mesurer.",
+            n,
+            least=ENOUGH,
+        )
     if not suggested:
-        return "Jamais suggéré parmi elles : la précision ne se mesure pas."
+        return _("Jamais suggéré parmi elles : la précision ne se mesure pas.")
     if not held:
-        return "Jamais retenu parmi elles : le rappel ne se mesure pas."
+        return _("Jamais retenu parmi elles : le rappel ne se mesure pas.")
     return ""

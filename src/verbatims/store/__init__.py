@@ -15,6 +15,7 @@ from verbatims.frames import (
     RESPONDENTS,
     VERBATIMS,
 )
+from verbatims.language import _
 from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import moving, places, sources, tables
 from verbatims.store.accepting import Accepting
@@ -62,7 +63,7 @@ class Store(Work, Team, Accepting, Following, Joining):
     def move(folder: Path, *, local: bool) -> str:
         """To the server that the environment names, or back; where what it was is kept."""
         if not Store.exists(folder):
-            raise StudyError(f"« {folder} » ne contient pas d'étude.")
+            raise StudyError(_("« {folder} » ne contient pas d'étude.", folder=folder))
         return moving.to_folder(folder) if local else str(moving.to_server(folder))
 
     # -- what was imported ---------------------------------------------------------------

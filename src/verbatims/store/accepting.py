@@ -9,6 +9,7 @@ from sqlalchemy import func, insert, select
 
 from verbatims.errors import StudyError
 from verbatims.frames import ACCEPTANCES
+from verbatims.language import _
 from verbatims.store import sources, tables
 from verbatims.store.base import Base
 from verbatims.store.sources import now
@@ -39,8 +40,11 @@ class Accepting(Base):
         own = batches[(batches["number"] == batch) & ~batches["taken_back"]]
         if own.empty:
             raise StudyError(
-                f"Le lot n° {batch} n'existe pas ou a déjà été repris : rouvrez la page pour voir "
-                "les lots qui comptent."
+                _(
+                    "Le lot n° {batch} n'existe pas ou a déjà été repris : rouvrez la page pour "
+                    "voir les lots qui comptent.",
+                    batch=batch,
+                )
             )
         undoing = {"theme": own["theme"].iloc[0], "about": "{}", "takes_back": batch}
         self._write(insert(tables.batches).values(**undoing, author=author, made_at=now()))

@@ -9,6 +9,7 @@ from sqlalchemy import Column, Connection, Engine, Select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 
 # What a transaction that writes says first: those who write come one after another, so that the
 # numbers of a log follow the order in which its lines could be read. (0x76657262 is "verb".)
@@ -44,8 +45,10 @@ def refuse_half(error: BaseException | None) -> None:
     """Raise StudyError for what no file can hold: a browser may send half an emoji."""
     if isinstance(error, UnicodeEncodeError):
         raise StudyError(
-            "Un texte contient une moitié de caractère, reste d'un émoji coupé en deux : "
-            "effacez-la, puis recommencez. Rien n'a été écrit."
+            _(
+                "Un texte contient une moitié de caractère, reste d'un émoji coupé en deux : "
+                "effacez-la, puis recommencez. Rien n'a été écrit."
+            )
         )
 
 

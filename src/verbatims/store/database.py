@@ -8,6 +8,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from verbatims.errors import FileError
 from verbatims.frames import TEXT_CHANGED
+from verbatims.language import _
 from verbatims.store import tables
 from verbatims.store.base import insert_new, take_turn
 
@@ -50,8 +51,13 @@ def upgrade(database: Database) -> None:
             database.stamp(connection)
     elif schema != SCHEMA:
         raise FileError(
-            f"« {database.name} » a été faite par une autre version de Verbatims (base n° "
-            f"{schema}, celle-ci lit la n° {SCHEMA}). Ouvrez-la avec cette version-là."
+            _(
+                "« {name} » a été faite par une autre version de Verbatims (base n° {schema}, "
+                "celle-ci lit la n° {own}). Ouvrez-la avec cette version-là.",
+                name=database.name,
+                schema=schema,
+                own=SCHEMA,
+            )
         )
 
 

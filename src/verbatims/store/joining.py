@@ -6,6 +6,7 @@ import pandas as pd
 from sqlalchemy import Connection, Table, delete, select
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 from verbatims.store import sources, tables
 from verbatims.store.base import Base
 
@@ -35,8 +36,10 @@ class Joining(Base):
             for table in LOGS:
                 if len(_all(connection, table)) != len(seen[table.name]):
                     raise StudyError(
-                        "Quelqu'un a codé dans l'étude pendant la fusion : rien n'a changé. "
-                        "Recommencez."
+                        _(
+                            "Quelqu'un a codé dans l'étude pendant la fusion : rien n'a changé. "
+                            "Recommencez."
+                        )
                     )
                 _put_in_order(connection, table, joined[table.name])
             for table in ROWS:

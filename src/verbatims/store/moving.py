@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import URL, Connection, Table, func, insert, select
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 from verbatims.store import places, tables
 from verbatims.store.base import take_turn
 from verbatims.store.database import Database, make_tables, upgrade
@@ -24,12 +25,17 @@ _AT_ONCE = 5_000  # rows in memory
 def to_server(folder: Path) -> Path:
     """From study.db to the server that the environment names; where the file is kept."""
     if not (folder / FILE).exists():
-        raise StudyError(f"« {folder} » : l'étude est déjà sur un serveur. Rien n'a changé.")
+        raise StudyError(
+            _("« {folder} » : l'étude est déjà sur un serveur. Rien n'a changé.", folder=folder)
+        )
     url = given()
     if url is None:
         raise StudyError(
-            f"Donnez l'adresse du serveur dans la variable {VARIABLE}, puis recommencez. Par "
-            f"exemple : export {VARIABLE}=postgresql://nom:motdepasse@serveur:5432/base"
+            _(
+                "Donnez l'adresse du serveur dans la variable {variable}, puis recommencez. Par "
+                "exemple : export {variable}=postgresql://nom:motdepasse@serveur:5432/base",
+                variable=VARIABLE,
+            )
         )
     if (folder / MARKER).exists():
         _finish(folder)
@@ -96,7 +102,9 @@ def to_folder(folder: Path) -> str:
     if (folder / FILE).exists() and (folder / MARKER).exists():
         return _finish(folder)
     if (folder / FILE).exists():
-        raise StudyError(f"« {folder / FILE} » existe déjà : l'étude est dans son dossier.")
+        raise StudyError(
+            _("« {file} » existe déjà : l'étude est dans son dossier.", file=folder / FILE)
+        )
     held = places.marked(folder)
     upgrade(held)
     kept = _kept(held)
@@ -133,8 +141,13 @@ def copy(source: Connection, target: Connection, made: Database) -> None:
 def _compare(before: int, after: int, table: Table) -> None:
     if before != after:
         raise StudyError(
-            f"La copie de la table « {table.name} » a {after} lignes au lieu de {before} : "
-            "l'étude est restée où elle était. Recommencez."
+            _(
+                "La copie de la table « {table} » a {after} lignes au lieu de {before} : "
+                "l'étude est restée où elle était. Recommencez.",
+                table=table.name,
+                after=after,
+                before=before,
+            )
         )
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from verbatims.errors import FileError, StudyError
+from verbatims.language import N_, _
 from verbatims.store import database
 from verbatims.store.database import Database
 from verbatims.store.postgresql import VARIABLE, Space, given, schema_name
@@ -11,11 +12,9 @@ from verbatims.store.sqlite import File
 
 FILE, MARKER = "study.db", "study.pg"
 
-_SAID = """\
-# Cette étude est sur le serveur PostgreSQL de l'équipe : celui de la variable DATABASE_URL.
-schema: {space}
-study: {study}
-"""
+_SAID = N_(
+    "# Cette étude est sur le serveur PostgreSQL de l'équipe : celui de la variable {variable}."
+)
 
 
 def file(folder: Path) -> Path | None:
@@ -47,7 +46,8 @@ def _create_there(folder: Path, made: Space, study: str) -> Space:
 
 
 def mark(folder: Path, space: Space, study: str) -> None:
-    (folder / MARKER).write_text(_SAID.format(space=space.space, study=study), "utf-8")
+    said = _(_SAID, variable=VARIABLE)
+    (folder / MARKER).write_text(f"{said}\nschema: {space.space}\nstudy: {study}\n", "utf-8")
 
 
 def open_(folder: Path) -> Database:
@@ -77,9 +77,13 @@ def named(folder: Path) -> tuple[Space, str]:
     url = given()
     if url is None:
         raise StudyError(
-            f"L'étude « {folder.resolve().name} » est sur le serveur PostgreSQL de l'équipe. "
-            f"Donnez l'adresse de sa base dans la variable {VARIABLE}, puis recommencez. Par "
-            f"exemple : export {VARIABLE}=postgresql://nom:motdepasse@serveur:5432/base"
+            _(
+                "L'étude « {study} » est sur le serveur PostgreSQL de l'équipe. Donnez l'adresse "
+                "de sa base dans la variable {variable}, puis recommencez. Par exemple : export "
+                "{variable}=postgresql://nom:motdepasse@serveur:5432/base",
+                study=folder.resolve().name,
+                variable=VARIABLE,
+            )
         )
     return Space(url, space), study
 
@@ -91,8 +95,11 @@ def _read(marker: Path) -> tuple[str, str]:
     space, study = said.get("schema", ""), said.get("study", "")
     if not space.isidentifier() or not space.isascii() or not study:
         raise FileError(
-            f"« {marker} » est abîmé : il doit dire « schema: … » et « study: … ». Reprenez-le "
-            "d'une copie de sauvegarde du dossier."
+            _(
+                "« {file} » est abîmé : il doit dire « schema: … » et « study: … ». Reprenez-le "
+                "d'une copie de sauvegarde du dossier.",
+                file=marker,
+            )
         )
     return space, study
 

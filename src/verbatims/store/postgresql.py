@@ -1,4 +1,4 @@
-"""A study kept on a team's PostgreSQL server: a schema of its own, an engine that speaks French."""
+"""A study kept on a team's PostgreSQL server: a schema of its own, an engine that gives advice."""
 
 import os
 import re
@@ -23,6 +23,7 @@ from sqlalchemy.schema import CreateSchema
 
 from verbatims.errors import FileError, StudyError
 from verbatims.folding import fold
+from verbatims.language import N_, _
 from verbatims.store import tables
 from verbatims.store.base import insert_new, refuse_half
 from verbatims.store.database import SCHEMA
@@ -32,52 +33,60 @@ NUMBER = "schema"  # the setting that holds the number of the tables
 
 _DRIVER = "postgresql+psycopg"
 _DRIVERS = ("postgres", "postgresql", _DRIVER)
-_EXAMPLE = "postgresql://nom:motdepasse@serveur:5432/base"
 _LONGEST = 40  # letters of the folder's name in that of its schema: PostgreSQL holds 63 in all
 
 # A machine that goes away in the middle of writing does not keep the others waiting for long.
 _OPTIONS = "-c lock_timeout=20s -c idle_in_transaction_session_timeout=120s"
 
-_MISSING = "n'y est pas, ou n'y est plus"
+_MOVED = N_("l'étude n'y est pas, ou n'y est plus : a-t-elle été déplacée ? Rouvrez-la.")
+_BUSY = N_("elle est occupée par une autre écriture ; réessayez dans un instant.")
 
 # What PostgreSQL says, by its code → what the analyst can do.
 _CODES = {
-    "53100": "le disque du serveur est plein ; libérez de la place, puis recommencez.",
-    "53300": "le serveur a trop de connexions ouvertes ; réessayez dans un instant.",
-    "25006": "elle est en lecture seule ; voyez avec qui tient le serveur.",
-    "42501": "accès refusé ; demandez le droit CREATE sur la base à qui tient le serveur.",
-    "42P01": f"l'étude {_MISSING} : a-t-elle été déplacée ? Rouvrez-la.",
-    "3F000": f"l'étude {_MISSING} : a-t-elle été déplacée ? Rouvrez-la.",
-    "54000": "un identifiant ou une réponse fermée est trop long pour le serveur (2 700 octets au "
-    "plus) ; raccourcissez-le dans le fichier, puis recommencez. Rien n'a été écrit.",
-    "55P03": "elle est occupée par une autre écriture ; réessayez dans un instant.",
-    "40P01": "elle est occupée par une autre écriture ; réessayez dans un instant.",
+    "53100": N_("le disque du serveur est plein ; libérez de la place, puis recommencez."),
+    "53300": N_("le serveur a trop de connexions ouvertes ; réessayez dans un instant."),
+    "25006": N_("elle est en lecture seule ; voyez avec qui tient le serveur."),
+    "42501": N_("accès refusé ; demandez le droit CREATE sur la base à qui tient le serveur."),
+    "42P01": _MOVED,
+    "3F000": _MOVED,
+    "54000": N_(
+        "un identifiant ou une réponse fermée est trop long pour le serveur (2 700 octets au "
+        "plus) ; raccourcissez-le dans le fichier, puis recommencez. Rien n'a été écrit."
+    ),
+    "55P03": _BUSY,
+    "40P01": _BUSY,
 }
 
 # What is said when no connection is made has no code, and may be in French.
 _CLUES = (
     (
         r"password|mot de passe|authentication|authentification|\brole\b|le rôle",
-        f"le nom ou le mot de passe est refusé ; vérifiez-les dans {VARIABLE} (un signe spécial "
-        "s'y écrit en code : « @ » devient « %40 »).",
+        N_(
+            "le nom ou le mot de passe est refusé ; vérifiez-les dans {variable} (un signe spécial "
+            "s'y écrit en code : « @ » devient « %40 »)."
+        ),
     ),
     (
         r"database .* does not exist|la base de données .* n'existe pas",
-        f"le serveur n'a pas cette base ; créez-la (createdb), ou corrigez {VARIABLE}.",
+        N_("le serveur n'a pas cette base ; créez-la (createdb), ou corrigez {variable}."),
     ),
     (
         r"refused|refusée|timeout|timed out|délai|resolve|unreachable|no such file|not known",
-        "le serveur ne répond pas ; vérifiez qu'il est en marche et que son adresse est la bonne "
-        f"dans {VARIABLE}.",
+        N_(
+            "le serveur ne répond pas ; vérifiez qu'il est en marche et que son adresse est la "
+            "bonne dans {variable}."
+        ),
     ),
-    (r"ssl", "la connexion chiffrée (SSL) a échoué ; voyez avec qui tient le serveur."),
+    (r"ssl", N_("la connexion chiffrée (SSL) a échoué ; voyez avec qui tient le serveur.")),
     (
         "NUL",
-        "un texte contient le caractère nul (U+0000), que PostgreSQL ne peut pas garder ; "
-        "retirez-le, puis recommencez. Rien n'a été écrit.",
+        N_(
+            "un texte contient le caractère nul (U+0000), que PostgreSQL ne peut pas garder ; "
+            "retirez-le, puis recommencez. Rien n'a été écrit."
+        ),
     ),
 )
-_CUT = "la connexion au serveur a été coupée ; rien n'a été écrit à moitié, recommencez."
+_CUT = N_("la connexion au serveur a été coupée ; rien n'a été écrit à moitié, recommencez.")
 
 
 def given() -> URL | None:
@@ -93,7 +102,13 @@ def _url(written: str) -> URL:
         url = None
     if url is None or url.drivername not in _DRIVERS or not url.database:
         # what was written may hold a password: it is not repeated
-        raise StudyError(f"{VARIABLE} n'est pas l'adresse d'une base : écrivez-la {_EXAMPLE}.")
+        raise StudyError(
+            _(
+                "{variable} n'est pas l'adresse d'une base : écrivez-la "
+                "postgresql://nom:motdepasse@serveur:5432/base.",
+                variable=VARIABLE,
+            )
+        )
     return url.set(drivername=_DRIVER)
 
 
@@ -120,8 +135,10 @@ class Space:
             )
         except ModuleNotFoundError as error:
             raise StudyError(
-                "Cette étude est sur un serveur PostgreSQL, et il manque de quoi lui parler : "
-                "pip install 'psycopg[binary]', puis recommencez."
+                _(
+                    "Cette étude est sur un serveur PostgreSQL, et il manque de quoi lui parler : "
+                    "pip install 'psycopg[binary]', puis recommencez."
+                )
             ) from error
         event.listen(made, "handle_error", partial(_advise, self.name))
         finalize(self, made.dispose)
@@ -131,11 +148,16 @@ class Space:
         """The empty schema; raise StudyError where it is not possible."""
         if connection.exec_driver_sql("SHOW server_encoding").scalar() != "UTF8":
             raise StudyError(
-                f"« {self.name} » : la base n'est pas en UTF-8, et perdrait des lettres. Créez-en "
-                "une autre : createdb --encoding=UTF8 --template=template0 NOM."
+                _(
+                    "« {name} » : la base n'est pas en UTF-8, et perdrait des lettres. Créez-en "
+                    "une autre : createdb --encoding=UTF8 --template=template0 NOM.",
+                    name=self.name,
+                )
             )
         if self.there(connection):
-            raise StudyError(f"« {self.name} » : l'étude y est déjà ; rien n'a été fait.")
+            raise StudyError(
+                _("« {name} » : l'étude y est déjà ; rien n'a été fait.", name=self.name)
+            )
         connection.execute(CreateSchema(self.space))
 
     def there(self, connection: Connection) -> bool:
@@ -154,8 +176,12 @@ class Space:
         """Raise FileError unless the study of this id is there."""
         if not self.holds(study_id):
             raise FileError(
-                f"« {self.name} » : l'étude {_MISSING}. Vérifiez que {VARIABLE} est "
-                "l'adresse de la base où elle a été créée."
+                _(
+                    "« {name} » : l'étude n'y est pas, ou n'y est plus. Vérifiez que {variable} "
+                    "est l'adresse de la base où elle a été créée.",
+                    name=self.name,
+                    variable=VARIABLE,
+                )
             )
 
     def holds(self, study_id: str) -> bool:
@@ -189,19 +215,20 @@ def _advise(name: str, context: ExceptionContext) -> None:
     refuse_half(original)
     if isinstance(context.sqlalchemy_exception, IntegrityError):
         said = getattr(getattr(original, "diag", None), "message_primary", "")
-        raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")
+        raise StudyError(_("L'étude refuse cette écriture, qui ne lui va pas ({said}).", said=said))
     if isinstance(context.sqlalchemy_exception, DataError):  # what is written, not the base
-        raise StudyError(f"L'étude refuse cette écriture : {_advice(original)}")
+        raise StudyError(_("L'étude refuse cette écriture : {advice}", advice=_advice(original)))
     if isinstance(context.sqlalchemy_exception, DatabaseError):
         cut = context.is_disconnect and context.connection is not None
-        raise FileError(f"« {name} » : {_CUT if cut else _advice(original)}")
+        advice = _(_CUT) if cut else _advice(original)
+        raise FileError(_("« {name} » : {advice}", name=name, advice=advice))
 
 
 def _advice(error: BaseException | None) -> str:
     code = getattr(error, "sqlstate", None) or ""
     said = str(error)
     if code in _CODES:
-        return _CODES[code]
-    found = (advice for clue, advice in _CLUES if re.search(clue, said, re.I))
+        return _(_CODES[code])
+    found = (_(advice, variable=VARIABLE) for clue, advice in _CLUES if re.search(clue, said, re.I))
     told = getattr(getattr(error, "diag", None), "message_primary", None)
-    return next(found, f"erreur de la base ({told or said.splitlines()[0]}).")
+    return next(found, _("erreur de la base ({said}).", said=told or said.splitlines()[0]))

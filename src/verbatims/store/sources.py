@@ -16,8 +16,9 @@ from sqlalchemy import (
     update,
 )
 
-from verbatims.errors import Problem, StudyError, counted
+from verbatims.errors import Problem, StudyError
 from verbatims.frames import READ, TEXT_CHANGED, WITHDRAWN
+from verbatims.language import _, ngettext
 from verbatims.model import Corpus, Source
 from verbatims.store import tables
 
@@ -52,10 +53,15 @@ def _refuse_shared_ids(connection: Connection, corpus: Corpus, source: Source) -
     shared = set(connection.execute(others).scalars()) & set(corpus.respondents["respondent_id"])
     if shared:
         raise StudyError(
-            "Les personnes interrogées en entretien et les répondants de l'enquête doivent avoir "
-            "des identifiants différents ; rien n'a été importé. Par exemple, préfixez ceux des "
-            "entretiens par « E- ».",
-            [Problem(f"identifiant « {name} » présent des deux côtés") for name in sorted(shared)],
+            _(
+                "Les personnes interrogées en entretien et les répondants de l'enquête doivent "
+                "avoir des identifiants différents ; rien n'a été importé. Par exemple, préfixez "
+                "ceux des entretiens par « E- »."
+            ),
+            [
+                Problem(_("identifiant « {name} » présent des deux côtés", name=name))
+                for name in sorted(shared)
+            ],
         )
 
 
@@ -66,11 +72,13 @@ def _keep_what_is_coded(connection: Connection, corpus: Corpus, source: Source) 
     lost = [verbatim_id for verbatim_id in touched if verbatim_id not in incoming]
     if lost:
         raise StudyError(
-            "Ce fichier ferait perdre du travail déjà fait ; rien n'a été importé. "
-            "Vérifiez qu'il contient tous les répondants, avec les mêmes identifiants, "
-            "ou créez une nouvelle étude.",
+            _(
+                "Ce fichier ferait perdre du travail déjà fait ; rien n'a été importé. "
+                "Vérifiez qu'il contient tous les répondants, avec les mêmes identifiants, "
+                "ou créez une nouvelle étude."
+            ),
             [
-                Problem(f"verbatim « {verbatim_id} » : codé, mais absent du fichier")
+                Problem(_("verbatim « {name} » : codé, mais absent du fichier", name=verbatim_id))
                 for verbatim_id in lost
             ],
         )
@@ -111,8 +119,11 @@ def _unsettle(connection: Connection, changed: list[str]) -> None:
 
 def _to_read_again(verbatim_id: str) -> Problem:
     return Problem(
-        f"verbatim « {verbatim_id} » : le texte a changé depuis qu'il a été codé ; il revient "
-        "parmi ceux à lire.",
+        _(
+            "verbatim « {name} » : le texte a changé depuis qu'il a été codé ; il revient parmi "
+            "ceux à lire.",
+            name=verbatim_id,
+        ),
         severity="warning",
     )
 
@@ -128,8 +139,14 @@ def _void_acceptances(connection: Connection, corpus: Corpus, source: Source) ->
     columns = tables.acceptances.c
     statement = delete(tables.acceptances).where(columns.verbatim_id == bindparam("gone"))
     connection.execute(statement, [{"gone": verbatim_id} for verbatim_id in gone])
-    said = f"ce qui était accepté sans lecture dans {counted(len(gone), 'réponse')} ne compte plus"
-    return [Problem(f"{said} : le texte a changé ou disparu.", severity="warning")]
+    said = ngettext(
+        "ce qui était accepté sans lecture dans {n} réponse ne compte plus : le texte a changé ou "
+        "disparu.",
+        "ce qui était accepté sans lecture dans {n} réponses ne compte plus : le texte a changé ou "
+        "disparu.",
+        len(gone),
+    )
+    return [Problem(said, severity="warning")]
 
 
 def _unassign(connection: Connection, corpus: Corpus, source: Source) -> None:

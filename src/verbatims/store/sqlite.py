@@ -1,4 +1,4 @@
-"""A study kept in its folder: a SQLite file, and an engine that speaks French."""
+"""A study kept in its folder: a SQLite file, and an engine that gives advice."""
 
 from functools import partial
 from pathlib import Path
@@ -9,6 +9,7 @@ from sqlalchemy import URL, Connection, ExceptionContext, create_engine, event
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from verbatims.errors import FileError, StudyError
+from verbatims.language import N_, _
 from verbatims.store.base import refuse_half
 from verbatims.store.database import SCHEMA
 
@@ -18,13 +19,13 @@ _APPLICATION = 0x76657262  # what marks a SQLite file as ours ("verb")
 
 # What SQLite says → what the analyst can do.
 _ADVICE = (
-    ("locked", "elle est occupée par un autre programme ; réessayez dans un instant."),
-    ("full", "le disque est plein ; libérez de la place, puis recommencez."),
-    ("readonly", "elle est en lecture seule ; vérifiez les droits du dossier."),
-    ("unable to open", "impossible de l'ouvrir en écriture ; vérifiez les droits du dossier."),
-    ("disk i/o", "le disque ne répond pas, ou il est plein ou en lecture seule."),
-    ("malformed", "elle est abîmée ; reprenez une copie de sauvegarde du dossier."),
-    ("not a database", "ce n'est pas une base d'étude ; reprenez une copie de sauvegarde."),
+    ("locked", N_("elle est occupée par un autre programme ; réessayez dans un instant.")),
+    ("full", N_("le disque est plein ; libérez de la place, puis recommencez.")),
+    ("readonly", N_("elle est en lecture seule ; vérifiez les droits du dossier.")),
+    ("unable to open", N_("impossible de l'ouvrir en écriture ; vérifiez les droits du dossier.")),
+    ("disk i/o", N_("le disque ne répond pas, ou il est plein ou en lecture seule.")),
+    ("malformed", N_("elle est abîmée ; reprenez une copie de sauvegarde du dossier.")),
+    ("not a database", N_("ce n'est pas une base d'étude ; reprenez une copie de sauvegarde.")),
 )
 
 
@@ -43,7 +44,9 @@ class File:
 
     def schema(self, connection: Connection) -> int:
         if connection.exec_driver_sql("PRAGMA application_id").scalar() != _APPLICATION:
-            raise FileError(f"« {self.name} » n'est pas la base d'une étude de Verbatims.")
+            raise FileError(
+                _("« {name} » n'est pas la base d'une étude de Verbatims.", name=self.name)
+            )
         return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
 
     def stamp(self, connection: Connection) -> None:
@@ -62,8 +65,10 @@ class File:
                 connection.exec_driver_sql("PRAGMA journal_mode=DELETE")
         except FileError as error:
             raise StudyError(
-                "L'étude est ouverte ailleurs : fermez l'application et les autres commandes, "
-                "puis recommencez. Rien n'a changé."
+                _(
+                    "L'étude est ouverte ailleurs : fermez l'application et les autres commandes, "
+                    "puis recommencez. Rien n'a changé."
+                )
             ) from error
 
 
@@ -71,10 +76,14 @@ def _advise(name: str, context: ExceptionContext) -> None:
     refuse_half(context.original_exception)
     said = str(context.original_exception)
     if isinstance(context.sqlalchemy_exception, IntegrityError):
-        raise StudyError(f"L'étude refuse cette écriture, qui ne lui va pas ({said}).")
+        raise StudyError(_("L'étude refuse cette écriture, qui ne lui va pas ({said}).", said=said))
     if isinstance(context.sqlalchemy_exception, DatabaseError):
-        known = (advice for clue, advice in _ADVICE if clue in said.lower())
-        raise FileError(f"« {name} » : {next(known, f'erreur de la base ({said}).')}")
+        raise FileError(_("« {name} » : {advice}", name=name, advice=_advice(said)))
+
+
+def _advice(said: str) -> str:
+    known = (_(advice) for clue, advice in _ADVICE if clue in said.lower())
+    return next(known, _("erreur de la base ({said}).", said=said))
 
 
 def _configure(connection: Any, _record: Any) -> None:

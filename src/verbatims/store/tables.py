@@ -264,7 +264,7 @@ edits = Table(
     Column("number", Integer, primary_key=True, autoincrement=True),
     Column("before", TEXT, nullable=False),  # codebook.yaml as it was, "" if it was not there
     Column("after", TEXT, nullable=False),
-    Column("said", TEXT, nullable=False),  # what was done, in French
+    Column("said", TEXT, nullable=False),  # what was done
     Column("taught", Boolean, nullable=False),  # whether validated answers proposed it
     Column("author", NAME, nullable=False),
     Column("made_at", NAME, nullable=False),

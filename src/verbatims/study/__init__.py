@@ -11,6 +11,7 @@ import pandas as pd
 
 from verbatims import codebook, questionnaire, review
 from verbatims.errors import StudyError
+from verbatims.language import _
 from verbatims.model import (
     Clustering,
     Codebook,
@@ -81,7 +82,9 @@ class Study:
     ) -> "Study":
         """Make a new study; the two files, when given, are checked and copied into it."""
         if Store.exists(path):
-            raise StudyError(f"« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.")
+            raise StudyError(
+                _("« {path} » contient déjà une étude : ouvrez-la, ou changez de nom.", path=path)
+            )
         files = {"questionnaire.yaml": questionnaire, "codebook.yaml": codebook}
         definitions.check(questionnaire, codebook)
         path.mkdir(parents=True, exist_ok=True)
@@ -94,8 +97,11 @@ class Study:
     def open(cls, path: Path) -> "Study":
         if not Store.exists(path):
             raise StudyError(
-                f"« {path} » ne contient pas d'étude. Créez-la : "
-                "verbatims new DOSSIER FICHIER, ou verbatims demo pour voir un exemple."
+                _(
+                    "« {path} » ne contient pas d'étude. Créez-la : verbatims new DOSSIER FICHIER, "
+                    "ou verbatims demo pour voir un exemple.",
+                    path=path,
+                )
             )
         return cls(path, Store.open(path))
 
@@ -177,7 +183,7 @@ class Study:
         `fast` does without parts of speech: a first look, many times quicker, a little less right.
         """
         if not self.store.imports_made():
-            raise StudyError("L'étude est vide : importez d'abord un fichier d'enquête.")
+            raise StudyError(_("L'étude est vide : importez d'abord un fichier d'enquête."))
         self._refuse_misread()
         self.remember_codebook()
         return self.stages.run(
@@ -192,8 +198,10 @@ class Study:
     def _refuse_misread(self) -> None:
         if self.misread:
             raise StudyError(
-                "Le questionnaire a changé depuis l'import : importez de nouveau le fichier pour "
-                "qu'il s'applique (les décisions sont gardées)."
+                _(
+                    "Le questionnaire a changé depuis l'import : importez de nouveau le fichier "
+                    "pour qu'il s'applique (les décisions sont gardées)."
+                )
             )
 
     # -- what it holds -------------------------------------------------------------------
@@ -294,8 +302,8 @@ class Study:
     def _write(self, coder: str, entry: dict[str, Any]) -> None:
         coder = " ".join(coder.split())
         if not coder:
-            raise StudyError("Dites d'abord qui code : chaque décision porte un nom.")
-        _, refused = self.desk(Coder(coder, Role.CODER)).write([entry])
+            raise StudyError(_("Dites d'abord qui code : chaque décision porte un nom."))
+        _acked, refused = self.desk(Coder(coder, Role.CODER)).write([entry])
         for refusal in refused:
             raise StudyError(refusal["says"])
 

@@ -12,8 +12,9 @@ from uuid import uuid4
 import pandas as pd
 
 from verbatims import codebook, review
-from verbatims.errors import StudyError, counted
+from verbatims.errors import StudyError
 from verbatims.frames import ALIKE, ANSWERED, BULK, READ
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Codebook, Role, Table
 from verbatims.review.visibility import openings, tasks
 from verbatims.study.editing import standing_edits
@@ -21,17 +22,17 @@ from verbatims.study.learning import Learning
 from verbatims.study.stages import Stages
 from verbatims.study.team import Team
 
-RETAINED, MACHINE = "codage retenu", "machine"
+RETAINED, MACHINE = N_("codage retenu"), N_("machine")  # in place of coders: `_` says them
 
-SHOWN = (
+SHOWN = N_(
     "Là où les codeurs voyaient les suggestions (partout, sauf plan qui les cache), l'accord "
     "est flatteur."
 )
-UNSEEN = (
+UNSEEN = N_(
     "Suggestions de la dernière analyse, par des modèles qui n'avaient pas vu la réponse, sur les "
     "seules réponses lues."
 )
-TAUGHT = (
+TAUGHT = N_(
     "Des termes proposés d'après les réponses validées sont dans la grille : sur ces réponses, "
     "l'accord avec la machine est flatteur."
 )
@@ -49,6 +50,11 @@ class Measured:
     @property
     def name(self) -> str:
         return " – ".join(self.coders)
+
+    @property
+    def said(self) -> str:
+        """The same, in the language of who reads."""
+        return " – ".join(map(_, self.coders)) if self.machine else self.name
 
 
 @dataclass(frozen=True)
@@ -178,11 +184,13 @@ class Agreement:
         """Say which themes a verbatim holds, whatever its readers said; they keep their words."""
         self._refuse_others(lead)
         if not " ".join(reason.split()):
-            raise StudyError("Dites pourquoi, en quelques mots : chaque arbitrage porte un motif.")
+            raise StudyError(
+                _("Dites pourquoi, en quelques mots : chaque arbitrage porte un motif.")
+            )
         if verbatim_id in self.closed:
-            raise StudyError("Cette réponse est lue en aveugle : attendez que tous l'aient lue.")
+            raise StudyError(_("Cette réponse est lue en aveugle : attendez que tous l'aient lue."))
         if len(self.readers.get(verbatim_id, ())) < 2:
-            raise StudyError("Cette réponse n'a plus deux lecteurs : il n'y a rien à arbitrer.")
+            raise StudyError(_("Cette réponse n'a plus deux lecteurs : il n'y a rien à arbitrer."))
         rows = review.adjudication(verbatim_id, themes)
         self.store.add_adjudications(
             rows, gesture=uuid4().hex, reason=" ".join(reason.split()), author=lead
@@ -198,7 +206,7 @@ class Agreement:
     def _refuse_others(self, name: str) -> None:
         found = Team(self.store).find(name)
         if found is None or found.role is not Role.LEAD:
-            raise StudyError("Seul un responsable de l'étude arbitre les désaccords.")
+            raise StudyError(_("Seul un responsable de l'étude arbitre les désaccords."))
 
     # -- how far they agree --------------------------------------------------------------
 
@@ -217,7 +225,7 @@ class Agreement:
         named = sorted(votes["coder"].unique() if coders is None else set(coders))
         together = [tuple(named)] if len(named) > 2 else []
         return tuple(
-            self._measured(votes, own, (SHOWN,) if self._suggested else ())
+            self._measured(votes, own, (_(SHOWN),) if self._suggested else ())
             for own in [*together, *combinations(named, 2)]
             if _share(votes, own)
         )
@@ -227,12 +235,15 @@ class Agreement:
     ) -> Measured:
         from verbatims import analysis
 
-        title = f"Accord : {' – '.join(coders)}"
+        machine = MACHINE in coders
+        called = {name: _(name) if machine else name for name in coders}
+        title = _("Accord : {coders}", coders=" – ".join(called.values()))
         notes = (*notes, *self._blind_notes(votes, coders), *self._closed_note())
+        votes = votes.assign(coder=votes["coder"].map(called))
         themes, sets = analysis.agreement(
-            votes, self._respondents, self.book, coders, title=title, notes=notes
+            votes, self._respondents, self.book, list(called.values()), title=title, notes=notes
         )
-        return Measured(coders, themes, sets, machine=MACHINE in coders)
+        return Measured(coders, themes, sets, machine=machine)
 
     def _against_machine(self, question: str) -> tuple[Measured, ...]:
         learning = Learning(self.stages, self.book)
@@ -247,7 +258,8 @@ class Agreement:
         truth = learning.labels.loc[names, themes]
         suggested = unseen.loc[names, themes].ge(pd.Series(limits)[themes]).astype(float)
         votes = pd.concat([_long(truth, RETAINED), _long(suggested.where(truth.notna()), MACHINE)])
-        notes = (UNSEEN, SHOWN, *([TAUGHT] if standing_edits(self.store)["taught"].any() else []))
+        taught = standing_edits(self.store)["taught"].any()
+        notes = [_(note) for note in (UNSEEN, SHOWN, *([TAUGHT] if taught else []))]
         return (self._measured(votes, (RETAINED, MACHINE), notes),)
 
     @cached_property
@@ -282,18 +294,34 @@ class Agreement:
         notes = []
         if n and MACHINE not in coders:
             notes.append(
-                f"{counted(n, 'réponse')} sur {len(shared)} à lire sans répartition en aveugle : "
-                "le second lecteur a pu voir le codage du premier."
+                ngettext(
+                    "{n} réponse sur {total} à lire sans répartition en aveugle : le second "
+                    "lecteur a pu voir le codage du premier.",
+                    "{n} réponses sur {total} à lire sans répartition en aveugle : le second "
+                    "lecteur a pu voir le codage du premier.",
+                    n,
+                    total=len(shared),
+                )
             )
         if again and MACHINE not in coders:
             notes.append(
-                f"{counted(again, 'lecture refaite')} depuis la première fois : l'accord est celui "
-                "des dernières, après échange peut-être."
+                ngettext(
+                    "{n} lecture refaite depuis la première fois : l'accord est celui des "
+                    "dernières, après échange peut-être.",
+                    "{n} lectures refaites depuis la première fois : l'accord est celui des "
+                    "dernières, après échange peut-être.",
+                    again,
+                )
             )
         if known and MACHINE not in coders:
             notes.append(
-                f"{counted(known, 'réponse')} en aveugle où une lecture est reprise ou refaite "
-                "une fois le codage des autres visible : l'accord est celui d'avant."
+                ngettext(
+                    "{n} réponse en aveugle où une lecture est reprise ou refaite une fois le "
+                    "codage des autres visible : l'accord est celui d'avant.",
+                    "{n} réponses en aveugle où une lecture est reprise ou refaite une fois le "
+                    "codage des autres visible : l'accord est celui d'avant.",
+                    known,
+                )
             )
         return notes
 
@@ -301,7 +329,13 @@ class Agreement:
         n = len(self.closed)
         if not n:
             return []
-        return [f"Sans {counted(n, 'réponse')} encore en cours de lecture en aveugle."]
+        return [
+            ngettext(
+                "Sans {n} réponse encore en cours de lecture en aveugle.",
+                "Sans {n} réponses encore en cours de lecture en aveugle.",
+                n,
+            )
+        ]
 
 
 def _share(votes: pd.DataFrame, coders: Sequence[str]) -> bool:

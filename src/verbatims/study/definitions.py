@@ -9,6 +9,7 @@ from pathlib import Path
 from verbatims import codebook, questionnaire
 from verbatims.cache import fingerprint
 from verbatims.errors import StudyError, VerbatimsError
+from verbatims.language import _
 from verbatims.model import Questionnaire, Source
 
 
@@ -35,7 +36,9 @@ def copy(source: Path, target: Path) -> None:
     if target.exists() and source.resolve() == target.resolve():
         return
     if target.exists() and source.read_bytes() != target.read_bytes():
-        raise StudyError(f"« {target} » existe déjà et dit autre chose : déplacez-le d'abord.")
+        raise StudyError(
+            _("« {file} » existe déjà et dit autre chose : déplacez-le d'abord.", file=target)
+        )
     shutil.copyfile(source, target)
 
 

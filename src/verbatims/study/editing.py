@@ -10,12 +10,13 @@ import pandas as pd
 from verbatims import codebook, frames, review
 from verbatims.codebook import Change, qdc, table
 from verbatims.errors import Problem, StudyError, VerbatimsError
+from verbatims.language import _
 from verbatims.model import Codebook
 from verbatims.store import Store
 from verbatims.study import definitions
 from verbatims.study.stages import Stages
 
-_UNDONE = "Annulation : "
+_UNDONE = "Annulation : "  # how an undoing is told from a change in the log: see as_told
 _TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods")
 
 
@@ -64,11 +65,13 @@ class Editing:
         """
         if self.text() != base:
             raise StudyError(
-                "La grille de codage a été changée entre-temps, ici ou dans un autre programme : "
-                "rien n'a été enregistré. Reprenez la version présente, et refaites-y votre "
-                "changement."
+                _(
+                    "La grille de codage a été changée entre-temps, ici ou dans un autre "
+                    "programme : rien n'a été enregistré. Reprenez la version présente, et "
+                    "refaites-y votre changement."
+                )
             )
-        self._write(text, said or "Modification du fichier", author, taught=taught)
+        self._write(text, said or _("Modification du fichier"), author, taught=taught)
 
     def undo(self, author: str = "") -> str:
         """Put the file back as it was before the last change; what was undone, "" if nothing."""
@@ -77,8 +80,11 @@ class Editing:
             return ""
         if self.text() != last["after"]:
             raise StudyError(
-                "La grille de codage a été changée depuis dans un autre programme : l'annulation "
-                "effacerait ce changement. Corrigez le fichier dans l'onglet « Modifier »."
+                _(
+                    "La grille de codage a été changée depuis dans un autre programme : "
+                    "l'annulation effacerait ce changement. Corrigez le fichier dans l'onglet "
+                    "« Modifier »."
+                )
             )
         self._write(str(last["before"]), _UNDONE + str(last["said"]), author)
         return str(last["said"])
@@ -173,10 +179,14 @@ class Editing:
         }
         if file.suffix.lower() not in writers:
             raise VerbatimsError(
-                f"« {file.name} » : donnez un nom qui finit par {', '.join(writers)}."
+                _(
+                    "« {file} » : donnez un nom qui finit par {suffixes}.",
+                    file=file.name,
+                    suffixes=", ".join(writers),
+                )
             )
         if file.exists():
-            raise VerbatimsError(f"« {file} » existe déjà ; choisissez un autre nom.")
+            raise VerbatimsError(_("« {file} » existe déjà ; choisissez un autre nom.", file=file))
         writers[file.suffix.lower()](file)
 
     def _write_table(self, file: Path) -> None:
@@ -184,6 +194,13 @@ class Editing:
 
         header, rows = table.to_rows(self._present())
         write_rows(file, header, rows, FRENCH)
+
+
+def as_told(said: str) -> str:
+    """What a change is called, as it is in the log, to who reads."""
+    if said.startswith(_UNDONE):
+        return _("Annulation : {said}", said=as_told(said.removeprefix(_UNDONE)))
+    return said
 
 
 def standing_edits(store: Store) -> pd.DataFrame:
@@ -204,7 +221,8 @@ def _gains(
     """Verbatims suggested per theme before and after, and some of those gained."""
     pairs = [set(zip(tags["verbatim_id"], tags["theme"], strict=True)) for tags in (now, then)]
     before, after = pairs
-    names = dict.fromkeys([*(theme.id for theme in draft), *sorted(theme for _, theme in before)])
+    left = sorted(theme for _name, theme in before)
+    names = dict.fromkeys([*(theme.id for theme in draft), *left])
     rows, examples = [], []
     for name in names:
         old = {verbatim_id for verbatim_id, theme in before if theme == name}

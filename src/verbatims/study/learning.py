@@ -11,6 +11,7 @@ import pandas as pd
 from verbatims import codebook, review
 from verbatims.errors import StudyError
 from verbatims.frames import READ
+from verbatims.language import N_, _
 from verbatims.model import Codebook, Theme
 from verbatims.study.editing import standing_edits
 from verbatims.study.stages import Stages
@@ -18,7 +19,7 @@ from verbatims.study.stages import Stages
 if TYPE_CHECKING:
     from verbatims.tagging.proposals import Proposals
 
-_RUN_AGAIN = "Les suggestions ne vont pas avec les textes ou la grille : relancez l'analyse."
+_RUN_AGAIN = N_("Les suggestions ne vont pas avec les textes ou la grille : relancez l'analyse.")
 
 
 class Learning:
@@ -115,7 +116,7 @@ class Learning:
         made; what stands accepted already is not offered again.
         """
         if self.stages.scores().empty or self.stages.outdated(self.book):
-            again = (
+            again = _(
                 "Les suggestions ne vont plus avec les textes ou la grille : relancez l'analyse."
             )
             return {review.ALL: review.Refusal(review.ALL, again)}
@@ -131,7 +132,7 @@ class Learning:
         offer = self.offers(question, precision=precision).get(theme)
         if not isinstance(offer, review.Offer):
             known = offer or self.offers(question, precision=precision).get(review.ALL)
-            raise StudyError(known.says if known else _RUN_AGAIN)
+            raise StudyError(known.says if known else _(_RUN_AGAIN))
         rows = review.accepted(offer, self.labels, self._acceptable(question))
         about = {**asdict(offer), "question": question, "precision": precision}
         return self.store.accept(theme, rows, about=about, author=author)

@@ -7,8 +7,9 @@ from pathlib import Path
 import pandas as pd
 
 from verbatims import codebook, export, review
-from verbatims.errors import StudyError, counted
+from verbatims.errors import StudyError
 from verbatims.frames import ABSENT, PRESENT, WITHDRAWN
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Codebook, Gesture
 from verbatims.study import Study
 from verbatims.study.interleaving import interleaved, not_in
@@ -33,7 +34,11 @@ _SAME = {
     "memos": ["verbatim_id", "coder", "text", "made_at"],
     "flags": ["verbatim_id", "coder", "raised", "made_at"],
 }
-_VALUES = {PRESENT: "présent", ABSENT: "absent", WITHDRAWN: "texte changé : à arbitrer de nouveau"}
+_VALUES = {
+    PRESENT: N_("présent"),
+    ABSENT: N_("absent"),
+    WITHDRAWN: N_("texte changé : à arbitrer de nouveau"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,15 @@ class Merged:
 def merge(into: Study, other: Study) -> Merged:
     """Bring into a study what coders did in another on the same texts; the other is not touched."""
     if into.store.database.name == other.store.database.name:
-        raise StudyError("C'est deux fois la même étude : il n'y a rien à fusionner.")
+        raise StudyError(_("C'est deux fois la même étude : il n'y a rien à fusionner."))
     ours, theirs = into.store.work(), other.store.work()
     texts = [_texts(study) for study in (into, other)]
     if not texts[0].keys() & texts[1].keys():
         raise StudyError(
-            "Les deux études n'ont aucun verbatim en commun : ce sont d'autres enquêtes, ou les "
-            "identifiants des répondants ont changé. Rien n'a été fusionné."
+            _(
+                "Les deux études n'ont aucun verbatim en commun : ce sont d'autres enquêtes, ou "
+                "les identifiants des répondants ont changé. Rien n'a été fusionné."
+            )
         )
     merged = join(ours, theirs, texts, into.codebook)
     into.store.join_work(merged.joined, seen=ours)
@@ -112,9 +119,9 @@ def join(ours: Work, theirs: Work, texts: Sequence[Mapping[str, str]], book: Cod
     _restate(joined, settled, {OURS: ours["spans"], THEIRS: theirs["spans"]})
     told = [
         *_readings(settled, book),
-        *_last_words("mémo", "memos", ["verbatim_id", "coder"], (ours, theirs, joined)),
+        *_last_words(_("mémo"), "memos", ["verbatim_id", "coder"], (ours, theirs, joined)),
         *_last_words(
-            "arbitrage", "adjudications", ["verbatim_id", "theme"], (ours, theirs, joined)
+            _("arbitrage"), "adjudications", ["verbatim_id", "theme"], (ours, theirs, joined)
         ),
         *_notes(ours["picks"], theirs["picks"]),
     ]
@@ -172,7 +179,7 @@ def _lines(gesture: Gesture) -> dict[str, list[dict[str, object]]]:
 def _readings(settled: list[Settled], book: Codebook) -> list[Conflict]:
     said = [(own, in_words(own.ours, book), in_words(own.theirs, book)) for own in settled]
     return [
-        Conflict("lecture", own.verbatim_id, own.coder, "", ours, theirs, own.side)
+        Conflict(_("lecture"), own.verbatim_id, own.coder, "", ours, theirs, own.side)
         for own, ours, theirs in said
         if own.contested and ours != theirs
     ]
@@ -203,7 +210,7 @@ def _last(log: pd.DataFrame, key: list[str]) -> dict[tuple[str, ...], str]:
     column = "text" if "text" in log else "value"
     last = log.drop_duplicates(key, keep="last")
     names = last[key].itertuples(index=False, name=None)
-    said = (_VALUES.get(value, value) for value in last[column])
+    said = (_(_VALUES[value]) if value in _VALUES else value for value in last[column])
     return dict(zip(names, said, strict=True))
 
 
@@ -212,7 +219,7 @@ def _notes(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Conflict]:
     differ = both[both["note_ours"] != both["note_theirs"]]
     return [
         Conflict(
-            "note de citation",
+            _("note de citation"),
             row["verbatim_id"],
             "",
             "",
@@ -231,9 +238,9 @@ def _unknown(decisions: pd.DataFrame, book: Codebook) -> list[Conflict]:
     held = new.groupby("theme")["verbatim_id"].nunique()
     return [
         Conflict(
-            "thème inconnu de la grille : ajoutez-le",
+            _("thème inconnu de la grille : ajoutez-le"),
             theme=str(theme),
-            theirs=counted(n, "verbatim"),
+            theirs=ngettext("{n} verbatim", "{n} verbatims", n),
         )
         for theme, n in held.items()
     ]
@@ -244,8 +251,8 @@ def _left_out(theirs: Work, same: set[str], our_texts: Mapping[str, str]) -> lis
     tables = ("decisions", "memos", "flags", "adjudications", "picks")
     worked_on = set().union(*(theirs[name]["verbatim_id"] for name in tables))
     return [
-        Conflict("texte différent : rien n'est repris", name)
+        Conflict(_("texte différent : rien n'est repris"), name)
         if name in our_texts
-        else Conflict("verbatim absent : rien n'est repris", name)
+        else Conflict(_("verbatim absent : rien n'est repris"), name)
         for name in sorted(worked_on - same)
     ]

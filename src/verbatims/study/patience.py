@@ -5,6 +5,7 @@ from collections.abc import Callable, Hashable
 from threading import Lock
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 
 _FREE = 5  # wrong keys before one has to wait
 _LONGEST = 4.0  # seconds: whoever tries in someone's name must not keep them out
@@ -25,8 +26,11 @@ class Patience:
             left = self._wrong.get(place, (0, 0.0))[1] - self._clock()
         if left > 0:
             raise StudyError(
-                f"Trop d'essais : attendez {left:.0f} s avant de recommencer. "
-                "Clé perdue ? Un responsable peut en donner une nouvelle."
+                _(
+                    "Trop d'essais : attendez {seconds} s avant de recommencer. "
+                    "Clé perdue ? Un responsable peut en donner une nouvelle.",
+                    seconds=f"{left:.0f}",
+                )
             )
 
     def heard(self, place: Hashable, *, right: bool) -> None:

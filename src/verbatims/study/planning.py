@@ -13,6 +13,7 @@ from verbatims import review
 from verbatims.errors import StudyError
 from verbatims.folding import fold
 from verbatims.frames import ANSWERED
+from verbatims.language import _
 from verbatims.model import Codebook, Role
 from verbatims.study.stages import Stages
 
@@ -121,11 +122,15 @@ class Planning:
         ids = self.pool(wish.question, only_new=wish.only_new)
         if not ids:
             raise StudyError(
-                "Toutes ces réponses sont déjà réparties : refaites la répartition entière, ou "
-                "choisissez une autre question."
+                _(
+                    "Toutes ces réponses sont déjà réparties : refaites la répartition entière, ou "
+                    "choisissez une autre question."
+                )
                 if wish.only_new
-                else "Aucune réponse à répartir : importez un fichier, ou choisissez une autre "
-                "question."
+                else _(
+                    "Aucune réponse à répartir : importez un fichier, ou choisissez une autre "
+                    "question."
+                )
             )
         read = review.readers(self.store.decisions())
         assigned = review.assign(ids, wish.shares, twice=wish.twice, read=read)
@@ -169,8 +174,11 @@ class Planning:
         """Undo a plan: the one before it says again who reads what; decisions stay."""
         if number not in {plan.number for plan in self.plans()}:
             raise StudyError(
-                f"Il n'y a pas de répartition n° {number} à reprendre : "
-                "elle l'a déjà été, ou n'a jamais existé."
+                _(
+                    "Il n'y a pas de répartition n° {number} à reprendre : elle l'a déjà été, ou "
+                    "n'a jamais existé.",
+                    number=number,
+                )
             )
         self.store.take_back_plan(number, author=author)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from verbatims import codebook, review
 from verbatims.errors import StudyError
 from verbatims.frames import READ
+from verbatims.language import _
 from verbatims.model import CodedCorpus
 from verbatims.review.visibility import closed, tasks, unsuggested
 
@@ -74,8 +75,10 @@ def export(study: "Study", *, international: bool) -> list[Path]:
 
     if study.outdated:
         raise StudyError(
-            "Les suggestions manquent, ou ne vont plus avec les textes ou la grille : "
-            "relancez l'analyse (page Étude, ou verbatims run), puis exportez."
+            _(
+                "Les suggestions manquent, ou ne vont plus avec les textes ou la grille : "
+                "relancez l'analyse (page Étude, ou verbatims run), puis exportez."
+            )
         )
     corpus = study.coded()
     results = export.Results(

@@ -10,6 +10,7 @@ import pandas as pd
 
 from verbatims import review
 from verbatims.frames import PRESENT, READ, TEXT_CHANGED, WITHDRAWN
+from verbatims.language import _
 from verbatims.model import Codebook, Gesture
 from verbatims.study.interleaving import not_in, times
 
@@ -98,9 +99,9 @@ def restated(settled: Settled, have: Reading, spans: pd.DataFrame) -> Gesture | 
 
 def in_words(reading: Reading, book: Codebook) -> str:
     if reading.get("", {}).get("value") != READ:
-        return "non lu"
+        return _("non lu")
     held = [theme for theme, row in reading.items() if row["value"] == PRESENT]
-    return ", ".join(sorted(book.label(theme) for theme in held)) or "rien à coder"
+    return ", ".join(sorted(book.label(theme) for theme in held)) or _("rien à coder")
 
 
 def _stands(decision: Mapping[str, Any] | None) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ import pandas as pd
 from verbatims import __version__, codebook, corpus, corrections, frames, review
 from verbatims.cache import Cache, Frames, fingerprint
 from verbatims.corrections import Corrections
+from verbatims.language import _, each, told
 from verbatims.model import Clustering, Codebook, Progress, silent
 from verbatims.store import Store
 
@@ -194,8 +195,8 @@ class Stages:
         return dict(self.cache.about(TAGS).get("threshold", {}))
 
     def note(self) -> str:
-        """What the suggestions stand on, in French."""
-        return str(self.cache.about(TAGS).get("note", ""))
+        """What the suggestions stand on."""
+        return told(self.cache.about(TAGS).get("note"))
 
     @property
     def calibrated(self) -> bool:
@@ -242,7 +243,7 @@ class Stages:
             kept.get("clusters", frames.CLUSTERS.empty()),
             kept.get("words", frames.CLUSTER_WORDS.empty()),
             kept.get("typical", pd.DataFrame()).reindex(columns=_TYPICAL, fill_value=-1),
-            about.get("note", "Aucune classe : lancez l'analyse."),
+            told(about.get("note")) or _("Aucune classe : lancez l'analyse."),
         )
 
     def _inputs(self, asked: Asked) -> dict[str, str]:
@@ -293,7 +294,7 @@ class Stages:
         made = self._tagged(asked)
         kept = {"tags": made.tags, "scores": _long(made.scores), "crossfit": _long(made.crossfit)}
         suggested = len(made.tags.drop_duplicates(["verbatim_id", "theme"]))
-        about = {"rows": suggested, "codebook": asked.codebook.hash, "note": made.note}
+        about = {"rows": suggested, "codebook": asked.codebook.hash, "note": each(made.note)}
         about |= {"tagger": asked.tagger, "decided": asked.decided, "calibrated": made.calibrated}
         about |= {"adjudicated": asked.adjudicated}
         return kept, about | {"threshold": dict(made.threshold)}
@@ -302,7 +303,8 @@ class Stages:
         from verbatims import tagging
 
         labels = self.labels(asked.codebook, asked.decisions, asked.adjudications)
-        return tagging.tag(self.features(), asked.codebook, labels=labels, tagger=asked.tagger)
+        features, book, tagger = self.features(), asked.codebook, asked.tagger
+        return tagging.tag(features, book, labels=labels, tagger=tagger)
 
     def _learned(self, asked: Asked) -> str:
         """What the tagger learns from, as a fingerprint; the same as long as that is nothing."""
@@ -329,13 +331,14 @@ class Stages:
 
         ruled = asked.corrections
         terms = expressions.held(self.lemmas(), ruled.expressions)
-        made = clustering.cluster(terms, k=asked.k, stop=ruled.stop_words, kept=ruled.kept_words)
+        stop, never = ruled.stop_words, ruled.kept_words
+        made = clustering.cluster(terms, k=asked.k, stop=stop, kept=never)
         verbatims = self._restated(ruled)
         shown = verbatims[verbatims["verbatim_id"].isin(made.typical["verbatim_id"])]
         typical = clustering.extracts(made, terms, nlp.ideas(shown))
         about = {"rows": len(made.clusters), "method": made.method, "k": asked.k}
         kept = {"clusters": made.clusters, "words": made.words, "typical": typical}
-        return kept, {**about, "note": made.note, "ruled": asked.ruled}
+        return kept, {**about, "note": each(made.note), "ruled": asked.ruled}
 
     def _read(
         self,

@@ -14,11 +14,12 @@ import pandas as pd
 from verbatims import tokens
 from verbatims.errors import StudyError
 from verbatims.folding import fold
+from verbatims.language import N_, _
 from verbatims.model import Coder, Role
 from verbatims.store import Store
 from verbatims.study.patience import Patience
 
-ROLES = {Role.LEAD: "responsable", Role.CODER: "codage", Role.READER: "lecture"}
+ROLES = {Role.LEAD: N_("responsable"), Role.CODER: N_("codage"), Role.READER: N_("lecture")}
 _RANKS = (Role.READER, Role.CODER, Role.LEAD)
 _SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # 32 of them: five bits each; no 0, 1, I, O
 _KEY, _GROUP = 16, 4
@@ -41,8 +42,12 @@ def plain_name(name: str) -> str:
     plain = " ".join(plain.split())
     if len(plain) > LONGEST_NAME:
         raise StudyError(
-            f"Ce nom est trop long ({len(plain)} signes) : donnez-en un d'au plus "
-            f"{LONGEST_NAME} signes, ou des initiales."
+            _(
+                "Ce nom est trop long ({n} signes) : donnez-en un d'au plus {most} signes, ou des "
+                "initiales.",
+                n=len(plain),
+                most=LONGEST_NAME,
+            )
         )
     return plain
 
@@ -132,13 +137,15 @@ class Team:
         name, email = self._spelt(name), email.strip()
         if self.open and role is not Role.LEAD:
             raise StudyError(
-                "Le premier compte doit être celui d'un responsable : lui seul crée les autres."
+                _("Le premier compte doit être celui d'un responsable : lui seul crée les autres.")
             )
         self._refuse_email(email, of=name)
         key = _drawn()
         if not self.store.add_coder(name, role=role, key_hash=_hashed(key), email=email):
             if self._row(name)["active"]:
-                raise StudyError(f"« {name} » a déjà un compte ; choisissez un autre nom.")
+                raise StudyError(
+                    _("« {name} » a déjà un compte ; choisissez un autre nom.", name=name)
+                )
             self.store.change_coder(
                 name, role=role, key_hash=_hashed(key), email=email, active=True
             )
@@ -170,26 +177,32 @@ class Team:
     def _row(self, name: str) -> Account:
         found = _first(self.store.accounts(), lambda account: fold(account["name"]) == fold(name))
         if found is None:
-            raise StudyError(f"« {name} » n'a pas de compte dans cette étude.")
+            raise StudyError(_("« {name} » n'a pas de compte dans cette étude.", name=name))
         return found
 
     def _spelt(self, name: str) -> str:
         wanted = plain_name(name)
         if not fold(wanted):
-            raise StudyError("Écrivez un nom ou des initiales.")
+            raise StudyError(_("Écrivez un nom ou des initiales."))
         known = [*self.coders()["name"], *self.store.decisions()["coder"].unique()]
         return next((other for other in known if fold(other) == fold(wanted)), wanted)
 
     def _refuse_email(self, email: str, *, of: str) -> None:
         others = [account for account in self.store.accounts() if account["name"] != of]
         if email and email.casefold() in {account["email"].casefold() for account in others}:
-            raise StudyError(f"L'adresse « {email} » est déjà celle d'un autre compte.")
+            raise StudyError(
+                _("L'adresse « {email} » est déjà celle d'un autre compte.", email=email)
+            )
 
     def _refuse_last_lead(self, name: str) -> None:
         active = [account for account in self.store.accounts() if account["active"]]
         if [own["name"] for own in active if own["role"] == Role.LEAD] == [name]:
             raise StudyError(
-                f"« {name} » est le dernier responsable de l'étude : nommez-en d'abord un autre."
+                _(
+                    "« {name} » est le dernier responsable de l'étude : nommez-en d'abord un "
+                    "autre.",
+                    name=name,
+                )
             )
 
 
@@ -213,7 +226,7 @@ def _coder(account: Account | None) -> Coder | None:
 
 def _drawn() -> str:
     """A key of 80 random bits, in groups that are easy to copy."""
-    signs = "".join(secrets.choice(_SIGNS) for _ in range(_KEY))
+    signs = "".join(secrets.choice(_SIGNS) for _place in range(_KEY))
     return "-".join(signs[start : start + _GROUP] for start in range(0, _KEY, _GROUP))
 
 

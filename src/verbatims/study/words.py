@@ -6,6 +6,7 @@ from verbatims import corpus, corrections, frames
 from verbatims.content import content, stop_words
 from verbatims.errors import StudyError
 from verbatims.folding import composed
+from verbatims.language import _
 from verbatims.study.stages import CLUSTERS, Stages
 
 
@@ -39,8 +40,11 @@ class Words:
         own = rulings[(rulings["kind"] == kind) & (rulings["pos"] == pos)]
         if corrections.key(kind, form) not in {corrections.key(kind, of) for of in own["form"]}:
             raise StudyError(
-                f"Aucune décision ne porte sur « {form} »{f' ({pos})' if pos else ''} : voyez la "
-                "liste des décisions (pour un lemme, la nature compte)."
+                _(
+                    "Aucune décision ne porte sur {word} : voyez la liste des décisions (pour un "
+                    "lemme, la nature compte).",
+                    word=_("« {text} »", text=form) + (f" ({pos})" if pos else ""),
+                )
             )
         self.rule(kind, form, frames.TAKEN_BACK, pos=pos, author=author)
 

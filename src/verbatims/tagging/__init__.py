@@ -6,6 +6,7 @@ import pandas as pd
 from threadpoolctl import threadpool_limits
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import _
 from verbatims.model import Codebook
 from verbatims.tagging import combined, lexicon, unlearned
 from verbatims.tagging.combined import FEWEST, crossfit
@@ -36,6 +37,12 @@ def tag(
     In `labels` 1.0 is present, 0.0 absent and NaN a theme that could not be sought.
     """
     if tagger not in TAGGERS:
-        raise VerbatimsError(f"Méthode « {tagger} » inconnue ; choisissez : {', '.join(TAGGERS)}.")
+        raise VerbatimsError(
+            _(
+                "Méthode « {method} » inconnue ; choisissez : {known}.",
+                method=tagger,
+                known=", ".join(TAGGERS),
+            )
+        )
     with threadpool_limits(1):  # with the number of threads, sums and so scores would change
         return TAGGERS[tagger](features, codebook, labels)

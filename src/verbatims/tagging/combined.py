@@ -1,10 +1,13 @@
 """All that can be known of a theme, from its terms to coded answers → one probability a pair."""
 
+from functools import partial
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from verbatims.language import _, lasting, ngettext
 from verbatims.model import Codebook
 from verbatims.tagging import learned, reasons, stack, unlearned
 from verbatims.tagging.features import Features
@@ -28,7 +31,7 @@ def tag(features: Features, codebook: Codebook, labels: pd.DataFrame | None) -> 
     """Passages and similarity; with enough validated answers, all of it learned from them."""
     coded = Coded.of(features, codebook, labels)
     if not _enough(coded):
-        return unlearned.tag_both(features, codebook, NAME, _few(coded))
+        return unlearned.tag_both(features, codebook, NAME, partial(_few, coded))
     return _learnt(Known(features, codebook), coded, NAME)
 
 
@@ -36,7 +39,7 @@ def tag_learned(features: Features, codebook: Codebook, labels: pd.DataFrame | N
     """From validated answers alone, whatever the themes are called."""
     coded = Coded.of(features, codebook, labels)
     if not _enough(coded):
-        return unlearned.tag_nothing(features, codebook, _few(coded))
+        return unlearned.tag_nothing(features, codebook, partial(_few, coded))
     return _learnt(Known(features, codebook, described=False), coded, LEARNED)
 
 
@@ -64,13 +67,13 @@ def _learnt(known: Known, coded: Coded, name: str) -> Tagged:
     suggested = scores >= threshold
     found = _reasons(known, suggested, coded)
     fold = learned.folds(len(coded.rows), _FOLDS_OF_FEW if len(coded.rows) < _FEW else _FOLDS)
-    own, _ = _crossed(known, coded, fold, coded.rows[:0])
+    own, _others = _crossed(known, coded, fold, coded.rows[:0])
     return Tagged(
         tags=reasons.tags(found, known.features, known.codebook, scores, name),
         scores=wide(known.features, known.codebook, scores),
         crossfit=wide(known.features, known.codebook, own, coded.rows),
         threshold=dict(zip(ids(known.codebook), threshold.tolist(), strict=True)),
-        note=_note(known, coded),
+        note=lasting(partial(_note, known, coded)),
         calibrated=True,
     )
 
@@ -126,15 +129,24 @@ def _enough(coded: Coded) -> bool:
 def _few(coded: Coded) -> str:
     n = len(coded.rows)
     if n >= FEWEST:
-        return "Aucun thème dans les réponses validées"
-    return f"Moins de {FEWEST} réponses validées quand l'analyse a été faite ({n})"
+        return _("Aucun thème dans les réponses validées")
+    return _(
+        "Moins de {fewest} réponses validées quand l'analyse a été faite ({n})", fewest=FEWEST, n=n
+    )
 
 
 def _note(known: Known, coded: Coded) -> str:
-    rare = int((np.nansum(coded.labels, axis=0) < learned.FEWEST).sum())
-    beside = ", avec les définitions et les termes de la grille" if known.described else ""
-    said = f"Appris de {len(coded.rows)} réponses validées{beside}."
+    n, rare = len(coded.rows), int((np.nansum(coded.labels, axis=0) < learned.FEWEST).sum())
+    said = _("Appris de {n} réponses validées.", n=n)
+    if known.described:
+        said = _(
+            "Appris de {n} réponses validées, avec les définitions et les termes de la grille.", n=n
+        )
     if not rare:
         return said
-    themes = f"{rare} thèmes n'ont" if rare > 1 else "1 thème n'a"
-    return f"{said} {themes} pas encore deux réponses validées."
+    unlearnt = ngettext(
+        "1 thème n'a pas encore deux réponses validées.",
+        "{n} thèmes n'ont pas encore deux réponses validées.",
+        rare,
+    )
+    return f"{said} {unlearnt}"

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from verbatims.folding import fold_word
 from verbatims.frames import TAGS
+from verbatims.language import N_
 from verbatims.model import Codebook, Theme
 from verbatims.tagging.features import Features
 from verbatims.tagging.lexicon.labels import label_words
@@ -20,8 +21,10 @@ Flags = NDArray[np.bool_]
 _MOST = 4  # reasons of one suggestion
 _PASSAGE, _LEARNED, _SAID, _WHOLE = range(4)  # kinds of reasons, the strongest first
 
-NEAR_DEFINITION = "proche du libellé ou de la définition"
-NEAR_ANSWERS = "proche de réponses validées"
+# Tags hold their rules in French; `_` says these words of them to who reads.
+NEAR_DEFINITION = N_("proche du libellé ou de la définition")
+NEAR_ANSWERS = N_("proche de réponses validées")
+TAUGHT, LABEL, DEFINITION = N_("appris"), N_("libellé"), N_("définition")
 
 # A reason not yet cut out of the text: `kind` and `weight` rank those of a pair.
 _COLUMNS = ("row", "theme", "kind", "weight", "start", "end", "rule", "evidence")
@@ -162,7 +165,7 @@ def _said(features: Features, theme: Theme) -> dict[int, str]:
     for word in (*label_words(theme.label), *label_words(others)):
         number = features.number(word)
         if number is not None:
-            place = "libellé" if fold_word(word) in named else "définition"
+            place = LABEL if fold_word(word) in named else DEFINITION
             said.setdefault(number, f"{place} : « {word} »")
     return said
 
@@ -192,4 +195,4 @@ def _closest(features: Features, pairs: Flags, table: NDArray[np.floating]) -> p
 
 
 def _taught(word: str, hits: int, n: int) -> str:
-    return f"appris : « {word} » ({hits} réponse{'s' if hits > 1 else ''} sur {n})"
+    return f"{TAUGHT} : « {word} » ({hits} réponse{'s' if hits > 1 else ''} sur {n})"

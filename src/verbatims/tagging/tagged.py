@@ -28,7 +28,7 @@ class Tagged:
     scores: pd.DataFrame
     crossfit: pd.DataFrame
     threshold: Mapping[str, float]  # by theme, the score from which it is suggested
-    note: str  # what the suggestions stand on, in French
+    note: str  # what the suggestions stand on
     calibrated: bool  # whether the scores read as probabilities
 
 

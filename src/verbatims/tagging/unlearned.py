@@ -1,12 +1,13 @@
 """Taggers that no coded answer teaches: terms, similarity, and both together."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.frames import TAGS
+from verbatims.language import _, lasting
 from verbatims.model import Codebook
 from verbatims.tagging import lexicon, reasons
 from verbatims.tagging.features import Features
@@ -28,8 +29,7 @@ def tag_lexicon(
     scores = np.zeros((len(features.ids), len(codebook)))
     rows = places(features.ids, tags["verbatim_id"])
     scores[rows, places(ids(codebook), tags["theme"])] = lexicon.SCORE
-    note = "Les suggestions sont les passages où se trouve un terme du codebook."
-    return _tagged(features, codebook, scores, tags, note)
+    return _tagged(features, codebook, scores, tags, lasting(_by_terms))
 
 
 def tag_similarity(
@@ -41,28 +41,42 @@ def tag_similarity(
     known = Known(features, codebook)
     near = known.similarity
     found = [reasons.said_words(features, codebook).found(features, near.suggested)]
-    note = "Les suggestions viennent des mots des libellés et des définitions, sans rien d'appris."
-    return _reasoned(known, near.scores, found, SIMILARITY, note)
+    return _reasoned(known, near.scores, found, SIMILARITY, lasting(_by_definitions))
 
 
-def tag_both(features: Features, codebook: Codebook, name: str, why: str) -> Tagged:
+def tag_both(features: Features, codebook: Codebook, name: str, why: Callable[[], str]) -> Tagged:
     """Passages for the themes that have terms, similarity for the others."""
     known = Known(features, codebook)
     near = known.similarity
     by_rule = np.where(known.times > 0, lexicon.SCORE, near.scores - near.suggested / 2)
     scores = np.where(known.ruled, by_rule, near.scores)
-    note = (
-        f"{why} : les suggestions viennent des termes de la grille et, pour les thèmes qui n'en "
-        "ont pas, des mots de leur libellé et de leur définition."
-    )
+    note = lasting(lambda: _by_both(why()))
     return _reasoned(known, scores, known.words(scores >= HALF), name, note)
 
 
-def tag_nothing(features: Features, codebook: Codebook, why: str) -> Tagged:
+def tag_nothing(features: Features, codebook: Codebook, why: Callable[[], str]) -> Tagged:
     """No suggestion at all."""
     scores = np.zeros((len(features.ids), len(codebook)))
-    note = f"{why} : rien n'est appris, rien n'est suggéré."
+    note = lasting(lambda: _("{why} : rien n'est appris, rien n'est suggéré.", why=why()))
     return _tagged(features, codebook, scores, TAGS.empty(), note)
+
+
+def _by_terms() -> str:
+    return _("Les suggestions sont les passages où se trouve un terme du codebook.")
+
+
+def _by_definitions() -> str:
+    return _(
+        "Les suggestions viennent des mots des libellés et des définitions, sans rien d'appris."
+    )
+
+
+def _by_both(why: str) -> str:
+    return _(
+        "{why} : les suggestions viennent des termes de la grille et, pour les thèmes qui n'en "
+        "ont pas, des mots de leur libellé et de leur définition.",
+        why=why,
+    )
 
 
 def _reasoned(

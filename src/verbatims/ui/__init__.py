@@ -1,21 +1,22 @@
-"""The app in a browser: a menu of steps, each a file of `pages/`; every error said in French."""
+"""The app in a browser: a menu of steps, each a file of `pages/`; every error said to who reads."""
 
 import os
 import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from verbatims import settings
+from verbatims import language, settings
+from verbatims.language import _
 
 if TYPE_CHECKING:
     from verbatims.study import Study
 
 
 def main() -> None:
-    """Draw a page, for whom it is drawn being known once."""
+    """Draw a page, for whom it is drawn and in which language being known once."""
     from verbatims.ui import identity
 
-    with identity.known_once():
+    with language.speaking(language.spoken()), identity.known_once():
         _draw()
 
 
@@ -44,7 +45,7 @@ def _draw() -> None:
         with top:
             identity.remember(opened)
     if lost:
-        st.warning(literal(f"L’étude « {lost} » n’est pas sur cette machine."))
+        st.warning(literal(_("L’étude « {lost} » n’est pas sur cette machine.", lost=lost)))
     try:
         if opened is not None and stranger:
             coder.door(opened)
@@ -74,8 +75,9 @@ def serve(folder: Path | None, port: int, address: str = settings.ADDRESS) -> No
     }
     flags = [f"--{name}={str(value).lower()}" for name, value in options.items()]
     if is_open(address):
-        print("L’étude est servie aux autres machines : chacun s’identifie.", flush=True)
-    print(f"Verbatims est ouvert sur http://{address}:{port} (Ctrl-C pour arrêter).", flush=True)
+        print(_("L’étude est servie aux autres machines : chacun s’identifie."), flush=True)
+    place = f"http://{address}:{port}"
+    print(_("Verbatims est ouvert sur {place} (Ctrl-C pour arrêter).", place=place), flush=True)
     cli.main(["run", str(settings.shipped("app.py")), *flags], standalone_mode=False)
 
 
@@ -99,6 +101,10 @@ def _refuse_taken(address: str, port: int) -> None:
             probe.bind((address, port))
         except OSError as error:
             raise VerbatimsError(
-                f"Le port {port} est déjà pris, sans doute par une autre fenêtre de Verbatims : "
-                f"arrêtez-la (Ctrl-C), ou choisissez un autre port avec --port {port + 1}."
+                _(
+                    "Le port {port} est déjà pris, sans doute par une autre fenêtre de Verbatims : "
+                    "arrêtez-la (Ctrl-C), ou choisissez un autre port avec --port {next}.",
+                    port=port,
+                    next=port + 1,
+                )
             ) from error

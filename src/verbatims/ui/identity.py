@@ -10,6 +10,7 @@ from typing import cast
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from verbatims.language import _
 from verbatims.model import Coder, Role
 from verbatims.study import Study
 from verbatims.study.team import Team, reaches
@@ -109,6 +110,9 @@ def remember(study: Study) -> None:
         "token": _tokens().get(study_id, "") if found is not None else "",
         "coder": found.name if found is not None else "",
         "left": _has_left(study),
+        "moved": _(
+            "Cet onglet était à {before} ; vous y travaillez maintenant sous le nom de {coder}."
+        ),
     }
     _component()(key="session", data=data)
     run = get_script_run_ctx()

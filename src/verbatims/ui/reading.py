@@ -8,6 +8,7 @@ import pandas as pd
 
 from verbatims.bases import TICKED
 from verbatims.frames import DONT_KNOW
+from verbatims.language import _
 from verbatims.model import Question
 from verbatims.study import Study
 from verbatims.ui import state
@@ -43,8 +44,8 @@ class Reading:
         ticked = (given["value"] == TICKED) & (given["item"] != "")
         if ticked.any() or question.answer_kind == "multi":
             items = given.loc[ticked, "item"].tolist()
-            return [("", " ; ".join(items))] if items else []
-        words = given["value"].replace(DONT_KNOW, "Ne sais pas")
+            return [("", _(" ; ").join(items))] if items else []
+        words = given["value"].replace(DONT_KNOW, _("Ne sais pas"))
         return list(zip(given["item"], words, strict=True))
 
 

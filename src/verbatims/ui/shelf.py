@@ -8,6 +8,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import spoken
 from verbatims.settings import STUDIES_FOLDER, STUDY_VARIABLE
 from verbatims.study import Study
 
@@ -64,10 +65,11 @@ def study_of(place: str) -> Study | None:
 def kept(study: Study, name: str, make: Callable[[], Kept], *, work: bool = True) -> Kept:
     """What `make` gives, until the study changes; shared by all, never to be altered.
 
+    Each language has its own, for what is made may hold texts.
     Without `work`, only a new import or run does, or a change in the two files of the study.
     """
     version: tuple[object, ...] = (*study.version(work=work), *stamps(study.path))
-    return last(study.path, name, version, make)
+    return last(study.path, f"{name} ({spoken()})", version, make)
 
 
 def last(path: Path, name: str, version: object, make: Callable[[], Kept]) -> Kept:

@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 from verbatims.model import Role
 from verbatims.settings import STUDIES_FOLDER, STUDY_VARIABLE
 from verbatims.study import Study
@@ -102,7 +103,7 @@ def author(asked: Role) -> str:
     """Under whose name a change is kept; refused to whoever may not make it any more."""
     if not may(asked):
         raise StudyError(
-            "Votre rôle dans l’étude ne permet plus ce changement : rien n’a été enregistré."
+            _("Votre rôle dans l’étude ne permet plus ce changement : rien n’a été enregistré.")
         )
     return coder()
 

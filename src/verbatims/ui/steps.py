@@ -6,6 +6,8 @@ from pathlib import Path
 import streamlit as st
 from streamlit.navigation.page import Page
 
+from verbatims.language import N_, _
+
 PAGES = Path(__file__).parent / "pages"
 
 
@@ -23,21 +25,21 @@ class Step:
         icon = f":material/{self.icon}:"
         first = self.file == "study"
         path = PAGES / f"{self.file}.py"
-        return st.Page(path, title=self.title, icon=icon, url_path=self.address, default=first)
+        return st.Page(path, title=_(self.title), icon=icon, url_path=self.address, default=first)
 
     def link(self, label: str) -> None:
         """A link to this step, for a page that needs it done first."""
         st.page_link(self.page, label=label, icon=f":material/{self.icon}:")
 
 
-STUDY = Step("study", "etude", "Étude", "folder_open")
-CODING = Step("coding", "codage", "Codage", "edit_note")
-THEMES = Step("themes", "themes", "Thèmes", "account_tree")
-WORDS = Step("words", "mots", "Mots", "spellcheck")
-CLUSTERS = Step("clusters", "classes", "Classes", "bubble_chart")
-RESULTS = Step("results", "resultats", "Résultats", "bar_chart")
-QUOTES = Step("quotes", "citations", "Citations", "format_quote")
-TEAM = Step("team", "equipe", "Équipe", "group")
-EXPORT = Step("export", "export", "Export", "download")
+STUDY = Step("study", "etude", N_("Étude"), "folder_open")
+CODING = Step("coding", "codage", N_("Codage"), "edit_note")
+THEMES = Step("themes", "themes", N_("Thèmes"), "account_tree")
+WORDS = Step("words", "mots", N_("Mots"), "spellcheck")
+CLUSTERS = Step("clusters", "classes", N_("Classes"), "bubble_chart")
+RESULTS = Step("results", "resultats", N_("Résultats"), "bar_chart")
+QUOTES = Step("quotes", "citations", N_("Citations"), "format_quote")
+TEAM = Step("team", "equipe", N_("Équipe"), "group")
+EXPORT = Step("export", "export", N_("Export"), "download")
 
 STEPS = (STUDY, CODING, THEMES, WORDS, CLUSTERS, RESULTS, QUOTES, TEAM, EXPORT)

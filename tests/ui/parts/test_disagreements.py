@@ -62,7 +62,6 @@ def on(step: steps.Step, **session: str) -> AppTest:
     app.session_state["coder"] = "Léa"
     for key, value in session.items():
         app.session_state[key] = value
-    app.run()
     return app.switch_page(str(steps.PAGES / f"{step.file}.py")).run()
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from verbatims.ui.parts.text import escape, literal, plural
+from verbatims.language import ENGLISH, speaking
+from verbatims.ui.parts.text import escape, literal, typeset
 
 
 def test_html_signs_are_escaped_quotes_included() -> None:
@@ -18,9 +19,7 @@ def test_a_label_is_on_one_line() -> None:
     assert literal("deux\n lignes") == "deux lignes"
 
 
-def test_a_count_agrees_with_its_noun() -> None:
-    assert [plural(count, "réponse") for count in (0, 1, 2)] == [
-        "0 réponse",
-        "1 réponse",
-        "2 réponses",
-    ]
+def test_only_french_has_unbreakable_spaces() -> None:
+    assert typeset("Thème « a » : lu") == "Thème «\u00a0a\u00a0»\u00a0: lu"
+    with speaking(ENGLISH):
+        assert typeset("Answer « a » : read") == "Answer « a » : read"

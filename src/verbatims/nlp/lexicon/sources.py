@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from verbatims.errors import FileError
 from verbatims.folding import fold
+from verbatims.language import _
 from verbatims.nlp.lexicon.index import normal
 
 Word = tuple[str, str]  # form, part of speech
@@ -129,9 +130,11 @@ def treebank(path: Path) -> list[list[Token]]:
         with opened(path, "rt", encoding="utf-8") as file:
             found = list(_sentences(file))
     except (OSError, ValueError, EOFError) as error:
-        raise FileError(f"« {path} » ne se lit pas comme du CoNLL-U ({error}).") from error
+        raise FileError(
+            _("« {path} » ne se lit pas comme du CoNLL-U ({error}).", path=path, error=error)
+        ) from error
     if not found:
-        raise FileError(f"« {path} » ne contient aucune phrase au format CoNLL-U.")
+        raise FileError(_("« {path} » ne contient aucune phrase au format CoNLL-U.", path=path))
     return found
 
 
@@ -144,7 +147,7 @@ def _sentences(lines: Iterable[str]) -> Iterator[list[Token]]:
                 yield sentence
             sentence, inside = [], 0
         elif not line.startswith("#"):
-            number, form, lemma, pos, *_, more = _cells(line)
+            number, form, lemma, pos, *_others, more = _cells(line)
             space = "SpaceAfter=No" not in more
             if "-" in number:
                 inside = int(number.partition("-")[2])

@@ -7,6 +7,7 @@ import numpy as np
 
 from verbatims import review
 from verbatims.errors import StudyError
+from verbatims.language import N_, _
 from verbatims.model import Coder, Theme, ThemeStatus
 from verbatims.review import Filters
 from verbatims.study.desk import memory, near, queues
@@ -22,7 +23,7 @@ __all__ = ["Desk", "Refusal", "Sheet", "View"]
 MOST = 200  # sheets in one batch
 REMEMBERED = 500  # gestures that can be undone without asking for the earlier ones
 
-_GONE = "Cette réponse n'est plus dans l'étude : passez à la suivante."
+_GONE = N_("Cette réponse n'est plus dans l'étude : passez à la suivante.")
 
 
 class Desk:
@@ -166,7 +167,7 @@ def _unfinished(view: View) -> bool:
 def _place(view: View, verbatim_id: str) -> int:
     at = view.index.place.get(verbatim_id)
     if at is None:
-        raise StudyError(_GONE)
+        raise StudyError(_(_GONE))
     return at
 
 

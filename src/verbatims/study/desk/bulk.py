@@ -13,8 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from verbatims import review
-from verbatims.errors import StudyError, counted
+from verbatims.errors import StudyError
 from verbatims.frames import BULK, READ, UNDO
+from verbatims.language import _, ngettext
 from verbatims.model import Gesture
 from verbatims.study.desk.entries import UNREADABLE, echoed, writable
 from verbatims.study.desk.sight import Matrix, sight
@@ -59,8 +60,10 @@ class Effect:
         """Raise StudyError when what would change is all to be read one by one."""
         if self.blind and not len(self.places):
             raise StudyError(
-                "Ces réponses se lisent en aveugle, une par une : rien n'a été codé. Codez-les "
-                "dans la page Codage."
+                _(
+                    "Ces réponses se lisent en aveugle, une par une : rien n'a été codé. "
+                    "Codez-les dans la page Codage."
+                )
             )
 
 
@@ -72,8 +75,13 @@ def places_of(view: View, ids: Sequence[str]) -> Ints:
     gone = len(dict.fromkeys(ids)) - len(found)
     if gone:
         raise StudyError(
-            f"Choisies, mais plus dans l'étude : {counted(gone, 'réponse')}. Rechargez la page, "
-            "puis choisissez de nouveau."
+            ngettext(
+                "Choisies, mais plus dans l'étude : {n} réponse. Rechargez la page, puis "
+                "choisissez de nouveau.",
+                "Choisies, mais plus dans l'étude : {n} réponses. Rechargez la page, puis "
+                "choisissez de nouveau.",
+                gone,
+            )
         )
     return found
 
@@ -108,8 +116,11 @@ def _column(view: View, theme: str) -> int | None:
         return None
     if theme not in view.book.themes:
         raise StudyError(
-            f"La grille de codage n'a plus de thème « {echoed(theme)} » : rien n'a été codé. "
-            "Rechargez la page, puis choisissez de nouveau."
+            _(
+                "La grille de codage n'a plus de thème « {theme} » : rien n'a été codé. "
+                "Rechargez la page, puis choisissez de nouveau.",
+                theme=echoed(theme),
+            )
         )
     return list(view.book.themes).index(theme)
 
@@ -133,7 +144,7 @@ def _changed(what: str, before: Matrix, after: Matrix, mine: Flags, suggested: F
 def write(view: View, uid: str, made: Effect) -> dict[str, Any]:
     """Do it, in one gesture; heard twice, done once."""
     if not uid or uid.startswith(UNDO) or len(uid) > LONGEST or not writable(uid):
-        raise StudyError(UNREADABLE)
+        raise StudyError(_(UNREADABLE))
     if uid in view.study.store.makers([uid]):
         return _heard(view, uid)
     made.refuse_blind()
@@ -147,7 +158,9 @@ def _heard(view: View, uid: str) -> dict[str, Any]:
     """What a gesture that had been heard did."""
     rows = view.study.store.gesture_rows(uid)
     if any(row["coder"] != view.coder.name for row in rows):
-        raise StudyError("Cet envoi porte le nom d'un autre : rechargez la page, puis refaites-le.")
+        raise StudyError(
+            _("Cet envoi porte le nom d'un autre : rechargez la page, puis refaites-le.")
+        )
     changed = sum(row["value"] == READ for row in rows)
     nothing = {"newly_read": 0, "same": 0, "elsewhere": 0, "blind": 0, "held": {}}
     return {"chosen": changed, "changed": changed, **nothing}

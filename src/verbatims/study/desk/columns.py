@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from verbatims.bases import TICKED
 from verbatims.folding import fold
 from verbatims.frames import DONT_KNOW
+from verbatims.language import _
 from verbatims.model import Kind, Question
 
 Ranks = NDArray[np.int32]
 
 LAST = np.iinfo(np.int32).max  # the rank of what is blank: last, whichever way one sorts
 
-_DONT_KNOW = "Ne sais pas"
 _FIGURE = re.compile(r"-?\d+(\.\d+)?")
 
 
@@ -38,7 +38,10 @@ class Column:
 
 
 def column(question: Question, answers: pd.DataFrame, respondents: Sequence[str]) -> Column:
-    """The answers to a closed question of those who wrote each text, as `respondents` has them."""
+    """The answers to a closed question of those who wrote each text, as `respondents` has them.
+
+    They are words to read, in the language of who asks.
+    """
     said = _said(question, answers[answers["question"] == question.id])
     words = sorted(set(said.tolist()), key=lambda words: _order(question, words))
     codes = pd.Categorical(said, categories=words).codes
@@ -52,7 +55,7 @@ def _said(question: Question, given: pd.DataFrame) -> "pd.Series[str]":
     if question.kind is Kind.MULTI:
         ticked = given[given["value"] == TICKED]
         return ticked.groupby("respondent_id", sort=False)["item"].agg(" ; ".join)
-    words = given["value"].replace(DONT_KNOW, _DONT_KNOW)
+    words = given["value"].replace(DONT_KNOW, _("Ne sais pas"))
     if question.kind is Kind.GRID:
         lines = given["item"] + " : " + words
         return lines.groupby(given["respondent_id"], sort=False).agg(" ; ".join)

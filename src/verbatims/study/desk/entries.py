@@ -7,11 +7,12 @@ from typing import Any
 
 from verbatims.errors import StudyError
 from verbatims.frames import UNDO
+from verbatims.language import N_, _
 
 Entry = Mapping[str, Any]
 
-UNREADABLE = "Envoi illisible : rechargez la page, puis refaites ce geste."
-_HALF = (
+UNREADABLE = N_("Envoi illisible : rechargez la page, puis refaites ce geste.")
+_HALF = N_(
     "Un texte contient un caractère qui ne peut être enregistré, comme la moitié d'un émoji coupé "
     "en deux : effacez-le, puis refaites ce geste. Rien n'a été écrit."
 )
@@ -22,7 +23,7 @@ def refuse_unwritable(value: Any) -> None:
     match value:
         case str():
             if not writable(value):
-                raise StudyError(_HALF)
+                raise StudyError(_(_HALF))
         case list():
             for one in value:
                 refuse_unwritable(one)
@@ -55,21 +56,21 @@ def base(uid: str) -> str:
 def text(entry: Entry, name: str) -> str:
     value = entry.get(name, "")
     if not isinstance(value, str):
-        raise StudyError(UNREADABLE)
+        raise StudyError(_(UNREADABLE))
     return value
 
 
 def items(entry: Entry, name: str) -> list[Any]:
     value = entry.get(name) or []
     if not isinstance(value, list):
-        raise StudyError(UNREADABLE)
+        raise StudyError(_(UNREADABLE))
     return value
 
 
 def names(entry: Entry, name: str) -> list[str]:
     said = items(entry, name)
     if not all(isinstance(one, str) and one for one in said):
-        raise StudyError(UNREADABLE)
+        raise StudyError(_(UNREADABLE))
     return said
 
 
@@ -78,8 +79,10 @@ def span(given: Any, length: int) -> tuple[str, int, int]:
         case [str(theme), int(start), int(end)] if 0 <= start < end <= length or start == end == 0:
             return theme, start, end
     raise StudyError(
-        "Un passage sort du texte de la réponse, qui a sans doute changé : rechargez la page, "
-        "puis marquez-le de nouveau."
+        _(
+            "Un passage sort du texte de la réponse, qui a sans doute changé : rechargez la page, "
+            "puis marquez-le de nouveau."
+        )
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from verbatims.language import _
 from verbatims.model import Kind, Question
 from verbatims.study.desk.columns import LAST
 from verbatims.study.desk.ranks import order
@@ -101,9 +102,9 @@ _STATES: Mapping[str, Callable[[Sight], Flags]] = {
 }
 
 _MARKS: Mapping[str, Callable[[View, Sight], Flags]] = {
-    FLAGGED: lambda _, seen: seen.flagged,
-    PICKED: lambda view, _: picked(view),
-    NOTED: lambda _, seen: seen.noted,
+    FLAGGED: lambda _view, seen: seen.flagged,
+    PICKED: lambda view, _seen: picked(view),
+    NOTED: lambda _view, seen: seen.noted,
 }
 
 
@@ -161,7 +162,7 @@ def _rows(view: View, places: list[int], columns: tuple[str, ...]) -> list[Row]:
         for name in columns
         if name.startswith(CLOSED_PREFIX)
     }
-    others = sorted({by for by, _ in view.log.memos if by != view.coder.name})
+    others = sorted({by for by, _name in view.log.memos if by != view.coder.name})
     return [
         _row(view, at, others)
         | {
@@ -187,7 +188,11 @@ def _row(view: View, at: int, others: list[str]) -> Row:
         "text": index.texts[at],
         "themes": _chips(view, at, seen),
         "readers": sorted(seen, key=lambda reader: (reader != coder, reader)),
-        "memo": "\n".join(text if by == coder else f"{by} : {text}" for by, text in memos if text),
+        "memo": "\n".join(
+            text if by == coder else _("{coder} : {text}", coder=by, text=text)
+            for by, text in memos
+            if text
+        ),
         "flagged": bool(sight(view).flagged[at]),
         "closed_to": closed_to,
     }

@@ -18,6 +18,7 @@ from verbatims import review
 from verbatims.bases import TICKED
 from verbatims.folding import answer_keys, fold, fold_texts
 from verbatims.frames import ANSWERED, DONT_KNOW
+from verbatims.language import _
 from verbatims.model import Kind, Question, Source
 from verbatims.study.desk.similar import Nearest
 from verbatims.study.stages import LEMMAS
@@ -88,7 +89,6 @@ class Index:
         self._scores = study.stages.scores()
         self._clusters = study.clustering().clusters
         self.calibrated = study.stages.calibrated
-        self.note = study.stages.note()
         self._groups: dict[tuple[str, str], Flags] = {}
         self._building = Lock()
 
@@ -213,6 +213,11 @@ class Index:
             self.ids, scores=self._scores, clusters=self._clusters, calibrated=self.calibrated
         )
 
+    @property
+    def note(self) -> str:
+        """What the suggestions stand on, to who asks."""
+        return self._stages.note()
+
     def scores(self, at: int) -> dict[str, float]:
         """How probable each theme is in a verbatim; nothing when scores are no probabilities."""
         if not self.calibrated:
@@ -241,4 +246,4 @@ def _in_words(question: Question, given: Sequence[tuple[str, str]]) -> list[tupl
     ticked = [item for item, value in given if item and value == TICKED]
     if ticked or question.answer_kind is Kind.MULTI:
         return [("", " ; ".join(ticked))] if ticked else []
-    return [(item, "Ne sais pas" if value == DONT_KNOW else value) for item, value in given]
+    return [(item, _("Ne sais pas") if value == DONT_KNOW else value) for item, value in given]

@@ -3,21 +3,21 @@
 from typing import Any
 
 from verbatims.frames import BLANK
+from verbatims.language import _
 from verbatims.study.desk.similar import Nearest
 from verbatims.study.desk.view import View
 
 OTHERS = 30  # answers of the same respondent, at most
 CODED, ALL = 5, 8  # similar answers shown: those that were coded first, and in all
 
-_UNREAD = "Les réponses semblables viendront après l'analyse."
-
 
 def near(view: View, at: int, nearest: Nearest | None) -> dict[str, Any]:
     """See the contract of the board; `note` says why there is nothing similar."""
+    unread = _("Les réponses semblables viendront après l'analyse.")
     return {
         "others": _others(view, at),
         "similar": [] if nearest is None else _similar(view, nearest.to(at)),
-        "note": _UNREAD if nearest is None else "",
+        "note": unread if nearest is None else "",
     }
 
 

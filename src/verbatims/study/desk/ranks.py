@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from verbatims.folding import fold
+from verbatims.language import spoken
 from verbatims.model import Questionnaire
 from verbatims.study.desk.columns import LAST, Column, Ranks, column
 from verbatims.study.desk.index import Index
@@ -26,7 +27,7 @@ class Sorted:
         self._index = index
         self._questionnaire = questionnaire
         self._answers = answers
-        self._columns: dict[str, Column] = {}
+        self._columns: dict[tuple[str, str], Column] = {}  # by question, and language
 
     @cached_property
     def text(self) -> Ranks:
@@ -52,10 +53,11 @@ class Sorted:
 
     def column(self, question: str) -> Column:
         """The answers to a closed question, beside each verbatim."""
-        if question not in self._columns:
+        key = (question, spoken())
+        if key not in self._columns:
             asked = self._questionnaire[question]
-            self._columns[question] = column(asked, self._answers, self._index.respondents)
-        return self._columns[question]
+            self._columns[key] = column(asked, self._answers, self._index.respondents)
+        return self._columns[key]
 
 
 def order(rank: NDArray[np.int32], among: NDArray[np.intp], *, down: bool) -> NDArray[np.intp]:

@@ -1,13 +1,16 @@
-"""Why a theme is suggested for a verbatim, in French: the rules and words behind its tags."""
+"""Why a theme is suggested for a verbatim: the rules and words behind its tags.
+
+Tags keep their rules in French: what they say is told here in the language of who reads.
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 
+from verbatims.language import _, ngettext
 from verbatims.model import Theme
 
-_SHORT = re.compile(" réponses? sur ")
-
-BY_TERMS, BY_LIKENESS = "par les termes", "ressemblance"
+_TAUGHT = re.compile(r"« (?P<word>.*) » \((?P<hits>\d+) réponses? sur (?P<total>\d+)\)", re.DOTALL)
+_QUOTED = re.compile(r"« (?P<word>.*) »", re.DOTALL)
 
 
 def reasons(theme: Theme, pairs: Iterable[tuple[str, str]]) -> list[str]:
@@ -26,21 +29,40 @@ def reasons(theme: Theme, pairs: Iterable[tuple[str, str]]) -> list[str]:
 
 def how(theme: Theme, rules: Iterable[str]) -> str:
     """In two words, what suggests a theme."""
-    return BY_TERMS if any(_written(theme, rule) for rule in rules) else BY_LIKENESS
+    written = any(_written(theme, rule) for rule in rules)
+    return _("par les termes") if written else _("ressemblance")
 
 
 def _parted(theme: Theme, rule: str, words: str) -> tuple[str, str]:
     """A reason as its kind, "" when it has none, and the rest."""
     if _written(theme, rule):
-        return "terme", f"« {rule} »{_as_found(rule, words)}"
+        return _("terme"), _as_found(rule, words)
     kind, said, reason = rule.partition(" : ")
-    return (kind, reason) if said else ("", rule)
+    return (_(kind), reason) if kind and said else ("", rule)
 
 
 def _joined(kind: str, said: Sequence[str]) -> str:
     first, *others = said
-    told = ", ".join((first, *(_SHORT.sub(" sur ", reason) for reason in others)))
-    return f"{kind} : {told}" if kind else told
+    told = ", ".join([_told(first), *(_told(reason, short=True) for reason in others)])
+    return _("{kind} : {reasons}", kind=kind, reasons=told) if kind else told
+
+
+def _told(reason: str, *, short: bool = False) -> str:
+    """« tri » (12 réponses sur 14), said short after another: « tri » (12 sur 14)."""
+    if taught := _TAUGHT.fullmatch(reason):
+        word, hits, total = taught["word"], int(taught["hits"]), int(taught["total"])
+        if short:
+            return _("« {word} » ({n} sur {total})", word=word, n=hits, total=total)
+        return ngettext(
+            "« {word} » ({n} réponse sur {total})",
+            "« {word} » ({n} réponses sur {total})",
+            hits,
+            word=word,
+            total=total,
+        )
+    if quoted := _QUOTED.fullmatch(reason):
+        return _("« {text} »", text=quoted["word"])
+    return _(reason) if reason else ""
 
 
 def _written(theme: Theme, rule: str) -> bool:
@@ -48,4 +70,6 @@ def _written(theme: Theme, rule: str) -> bool:
 
 
 def _as_found(rule: str, words: str) -> str:
-    return "" if words.casefold() == rule.casefold() else f" (« {words} »)"
+    if words.casefold() == rule.casefold():
+        return _("« {text} »", text=rule)
+    return _("« {text} » (« {found} »)", text=rule, found=words)

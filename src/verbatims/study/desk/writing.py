@@ -11,6 +11,7 @@ from typing import Any
 from verbatims import review
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.frames import ALIKE, UNDO
+from verbatims.language import N_, _
 from verbatims.model import Gesture, Role
 from verbatims.study.desk import entries
 from verbatims.study.desk.entries import UNREADABLE, Entry
@@ -22,14 +23,14 @@ Refusal = dict[str, str]
 
 LONGEST, DEEPEST = 64, 1024  # signs in the id of a decision, and of what undoes and redoes it
 
-_GONE = "Cette réponse n'est plus dans l'étude : rechargez la page."
-_TAKEN = "Cet envoi porte le nom d'un autre : rechargez la page, puis refaites ce geste."
-_NOTHING = "Il n'y a rien à annuler : ce geste n'est pas de vous, ou n'a pas été reçu."
-_CHANGED = (
+_GONE = N_("Cette réponse n'est plus dans l'étude : rechargez la page.")
+_TAKEN = N_("Cet envoi porte le nom d'un autre : rechargez la page, puis refaites ce geste.")
+_NOTHING = N_("Il n'y a rien à annuler : ce geste n'est pas de vous, ou n'a pas été reçu.")
+_CHANGED = N_(
     "Le texte de cette réponse a changé depuis que vous l'avez lue : elle n'est pas codée. "
     "Rechargez la page et relisez-la."
 )
-_ELSEWHERE = (
+_ELSEWHERE = N_(
     "La répartition donne cette réponse à d'autres : elle n'est pas codée. Passez à la suivante, "
     "ou demandez-la à un responsable de l'étude."
 )
@@ -71,21 +72,23 @@ class Writing:
     def _answered(self, uid: str, entry: Any) -> None:
         try:
             if self.view.coder.role is Role.READER:
-                raise StudyError("Votre rôle dans cette étude est la lecture : rien n'est modifié.")
+                raise StudyError(
+                    _("Votre rôle dans cette étude est la lecture : rien n'est modifié.")
+                )
             if not uid or not isinstance(entry, Mapping):
-                raise StudyError(UNREADABLE)
+                raise StudyError(_(UNREADABLE))
             entries.refuse_unwritable(entry)
             self._take(uid, entry)
             self.acked.append(uid)
         except VerbatimsError as error:
             self.refused.append({"uid": entries.echoed(uid), "says": error.message})
         except _STRANGE:
-            self.refused.append({"uid": entries.echoed(uid), "says": UNREADABLE})
+            self.refused.append({"uid": entries.echoed(uid), "says": _(UNREADABLE)})
 
     def _take(self, uid: str, entry: Entry) -> None:
         what = str(entry.get("what"))
         if what not in _TAKEN_BY:
-            raise StudyError(UNREADABLE)
+            raise StudyError(_(UNREADABLE))
         _TAKEN_BY[what](self, uid, entry)
 
     def _save(self) -> None:
@@ -110,7 +113,7 @@ class Writing:
 
     def _decide(self, uid: str, entry: Entry) -> None:
         if uid.startswith(UNDO) or len(uid) > LONGEST:
-            raise StudyError(UNREADABLE)
+            raise StudyError(_(UNREADABLE))
         if self._known(uid):
             return
         name = self._verbatim(entry)
@@ -139,11 +142,11 @@ class Writing:
     def _undo(self, uid: str, entry: Entry) -> None:
         before = uid.removeprefix(UNDO)
         if before == uid or len(uid) > DEEPEST:
-            raise StudyError(UNREADABLE)
+            raise StudyError(_(UNREADABLE))
         if self._known(uid):
             return
         if not self._known(before):
-            raise StudyError(_NOTHING)
+            raise StudyError(_(_NOTHING))
         base = entries.base(uid)
         made = self.gestures.get(base)
         decided = made.rows if made else self.store.gesture_rows(base)
@@ -155,7 +158,7 @@ class Writing:
         """Whether a gesture of this coder has been heard; that of another is refused."""
         coder = self.heard[uid][0] if uid in self.heard else self.coder
         if coder != self.coder:
-            raise StudyError(_NOTHING if uid.startswith(UNDO) else _TAKEN)
+            raise StudyError(_(_NOTHING) if uid.startswith(UNDO) else _(_TAKEN))
         return uid in self.heard or uid in self.gestures
 
     def _found(self, name: str) -> list[str]:
@@ -179,15 +182,15 @@ class Writing:
 
     def _refuse_gone(self, name: str) -> None:
         if name not in self.view.index.place:
-            raise StudyError(_GONE)
+            raise StudyError(_(_GONE))
 
     def _refuse_unseen(self, name: str, said: str) -> None:
         """Refuse what a plan has others read, and a text that is no more the one `said`."""
         at = self.view.index.place[name]
         if not self._may_read(at):
-            raise StudyError(_ELSEWHERE)
+            raise StudyError(_(_ELSEWHERE))
         if said and said != stamp(self.view.index.texts[at]):
-            raise StudyError(_CHANGED)
+            raise StudyError(_(_CHANGED))
 
     def _may_read(self, at: int) -> bool:
         """Whether the plan lets the coder decide; what they have read stays theirs to change."""
@@ -220,8 +223,11 @@ class Writing:
         gone = [name for name in present if name not in book.themes | dict(book.replacements)]
         if gone:
             raise StudyError(
-                f"La grille de codage n'a pas de thème « {', '.join(gone)} », ou ne l'a plus : "
-                "cette réponse n'est pas codée. Rechargez la page, puis codez-la de nouveau."
+                _(
+                    "La grille de codage n'a pas de thème « {themes} », ou ne l'a plus : "
+                    "cette réponse n'est pas codée. Rechargez la page, puis codez-la de nouveau.",
+                    themes=", ".join(gone),
+                )
             )
         return present
 
@@ -257,7 +263,7 @@ class Writing:
 
     def _state(self, what: str, uid: str, entry: Entry, value: Any) -> None:
         key = (what, self._verbatim(entry))
-        uids, _ = self.states.get(key, ([], None))
+        uids, _value = self.states.get(key, ([], None))
         self.states[key] = ([*uids, uid], value)
 
     def _save_memo(self, name: str, text: str) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from verbatims.content import STOP_VERBS, STOP_WORDS
 from verbatims.folding import fold_word, plain
+from verbatims.language import _
 from verbatims.model import Term, TermKind, Theme
 from verbatims.tagging.lexicon.dictionary import lemma_of
 
@@ -22,6 +23,13 @@ class Sought:
 
     term: Term
     rule: str
+
+    @property
+    def said(self) -> str:
+        """The name, to who reads."""
+        if self.rule == self.term.written:
+            return self.rule
+        return _("libellé : {word}", word=self.term.written)
 
 
 def sought(theme: Theme) -> tuple[Sought, ...]:

@@ -7,6 +7,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from verbatims.language import _, ngettext
 from verbatims.model import Codebook, Theme
 from verbatims.tagging.lexicon.labels import Sought, sought
 from verbatims.tagging.lexicon.near import Passages
@@ -30,7 +31,7 @@ _COLUMNS = {
 
 
 def warnings(lemmas: pd.DataFrame, codebook: Codebook) -> pd.DataFrame:
-    """One row per doubtful term: theme, term, line, kind, n answers, message in French.
+    """One row per doubtful term: theme, term, line, kind, n answers, message.
 
     A term finds nothing, only what another term of its theme finds, or nearly every answer.
     """
@@ -66,7 +67,7 @@ class _Seen:
 def _rows(lemmas: pd.DataFrame, codebook: Codebook) -> Iterator[tuple[object, ...]]:
     text = Text.of(lemmas)
     each = [(theme, wanted) for theme in codebook for wanted in sought(theme)]
-    found = seek(text, [wanted.term for _, wanted in each])
+    found = seek(text, [wanted.term for _theme, wanted in each])
     total = len(np.unique(text.verbatims))
     seen: dict[str, list[_Seen]] = {}
     for (theme, wanted), passages in zip(each, found, strict=True):
@@ -82,25 +83,35 @@ def _of_theme(theme: Theme, terms: Sequence[_Seen], total: int) -> Iterator[tupl
         kind, message = _doubt(number, terms, total)
         if kind:
             name, line = seen.wanted.rule, seen.wanted.term.line
-            yield theme.id, name, line, kind, seen.answers, f"« {name} » {message}"
+            yield theme.id, name, line, kind, seen.answers, message
 
 
 def _doubt(number: int, terms: Sequence[_Seen], total: int) -> tuple[str, str]:
     """What is doubtful in a term, and how it is said; "" when nothing is."""
     seen = terms[number]
+    term = seen.wanted.said
     if not seen.answers:
-        return NOTHING, "ne trouve rien ; vérifiez son orthographe, ou effacez-le."
+        return NOTHING, _(
+            "« {term} » ne trouve rien ; vérifiez son orthographe, ou effacez-le.", term=term
+        )
     if total >= _ENOUGH and seen.answers >= _MOST * total:
-        return EVERYTHING, (
-            f"est dans {seen.answers} réponses sur {total} : il ne distingue rien ; précisez-le, "
-            "ou effacez-le."
+        return EVERYTHING, _(
+            "« {term} » est dans {n} réponses sur {total} : il ne distingue rien ; précisez-le, "
+            "ou effacez-le.",
+            term=term,
+            n=seen.answers,
+            total=total,
         )
     wider = _wider(number, terms)
     if wider:
-        met = "1 passage" if len(seen.passages) == 1 else f"{len(seen.passages)} passages"
-        return SHADOWED, (
-            f"n'apporte rien : « {wider} » couvre déjà tout ce qu'il trouve ({met}) ; "
-            "vous pouvez l'effacer."
+        return SHADOWED, ngettext(
+            "« {term} » n'apporte rien : « {wider} » couvre déjà tout ce qu'il trouve (1 "
+            "passage) ; vous pouvez l'effacer.",
+            "« {term} » n'apporte rien : « {wider} » couvre déjà tout ce qu'il trouve ({n} "
+            "passages) ; vous pouvez l'effacer.",
+            len(seen.passages),
+            term=term,
+            wider=wider,
         )
     return "", ""
 
@@ -112,5 +123,5 @@ def _wider(number: int, terms: Sequence[_Seen]) -> str:
         if other == number or not seen.holds(own.passages):
             continue
         if other < number or not own.holds(seen.passages):
-            return seen.wanted.rule
+            return seen.wanted.said
     return ""

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from verbatims.folding import fold_word
+from verbatims.language import _
 from verbatims.model import Codebook
 from verbatims.tagging.proposals.additions import ANSWERS, LABEL, Ground, additions
 from verbatims.tagging.proposals.additions import COLUMNS as ADDITIONS
@@ -117,10 +118,11 @@ _NONE = pd.DataFrame(columns=["theme", "term", "kind"])
 
 
 def _too_few(codebook: Codebook, validated: int) -> Proposals:
-    missing = ENOUGH - validated
-    note = (
-        f"Il faut {ENOUGH} réponses validées pour proposer des termes : il en manque {missing}. "
-        "Continuez à coder."
+    note = _(
+        "Il faut {enough} réponses validées pour proposer des termes : il en manque {missing}. "
+        "Continuez à coder.",
+        enough=ENOUGH,
+        missing=ENOUGH - validated,
     )
     frames = (_empty(ADDITIONS), _empty(REMOVALS), _empty(OVERLAPS))
     return Proposals(*frames, (), codebook, None, note)

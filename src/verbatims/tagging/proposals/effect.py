@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from verbatims.language import _
 from verbatims.measures.retrieval import f1, precision, recall
 from verbatims.model import Codebook
 from verbatims.tagging.proposals.standing import Flags, everyone, themes_of
@@ -35,7 +36,7 @@ class Effect:
     `themes` has a row per theme of either codebook: theme, answers and positives held back,
     precision_before, recall_before, precision_after, recall_after (NaN where withheld),
     gained and lost (answers of the whole corpus where the terms come to find the theme, or cease
-    to), note (why a figure is withheld, in French, else ""). `before` and `after` are over all
+    to), note (why a figure is withheld, else ""). `before` and `after` are over all
     pairs of held-back answers and themes, withheld likewise: `note` says so.
     """
 
@@ -68,10 +69,10 @@ def measure(
     themes = themes.assign(
         gained=(after & ~before).sum(axis=0),
         lost=(before & ~after).sum(axis=0),
-        note=[_note(int(wanted)) for wanted in counts[0].wanted],
+        note=[_of_theme(int(wanted)) for wanted in counts[0].wanted],
     )
     positives = int(counts[0].wanted.sum())
-    note = _note(positives, of="des thèmes")
+    note = _of_themes(positives)
     overall = [NO_FIGURES if note else count.overall() for count in counts]
     return Effect(themes, len(aside), positives, overall[0], overall[1], note)
 
@@ -113,11 +114,25 @@ def _figures(before: _Counts, after: _Counts) -> dict[str, NDArray[Any]]:
     return figures
 
 
-def _note(positives: int, *, of: str = "ce thème") -> str:
-    """Why a figure is withheld, "" where it is not."""
+def _of_theme(positives: int) -> str:
+    """Why the figures of a theme are withheld, "" where they are not."""
     if positives >= FEW:
         return ""
-    return (
-        f"Trop peu de réponses mises de côté portent {of} ({positives}, il en faut {FEW}) pour "
-        "chiffrer l'effet : validez d'autres réponses."
+    return _(
+        "Trop peu de réponses mises de côté portent ce thème ({n}, il en faut {few}) pour chiffrer "
+        "l'effet : validez d'autres réponses.",
+        n=positives,
+        few=FEW,
+    )
+
+
+def _of_themes(positives: int) -> str:
+    """Why those of all themes are withheld, "" where they are not."""
+    if positives >= FEW:
+        return ""
+    return _(
+        "Trop peu de réponses mises de côté portent des thèmes ({n}, il en faut {few}) pour "
+        "chiffrer l'effet : validez d'autres réponses.",
+        n=positives,
+        few=FEW,
     )

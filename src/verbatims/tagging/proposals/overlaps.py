@@ -4,6 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 
+from verbatims.language import _
 from verbatims.measures.association import adjusted_residual
 from verbatims.model import Codebook, Theme
 
@@ -56,13 +57,21 @@ def _pair(one: Theme, other: Theme, labels: pd.DataFrame) -> tuple[object, ...] 
 def _sentence(one: Theme, other: Theme, counts: tuple[int, int, int], *, alike: bool) -> str:
     both, a, b = counts
     if alike:
-        return (
-            f"« {one.label} » et « {other.label} » sont codés ensemble dans {both} réponses sur "
-            f"les {a + b - both} qui portent l'un ou l'autre : fusionnez-les, ou dites dans leurs "
-            "définitions ce qui les distingue."
+        return _(
+            "« {one} » et « {other} » sont codés ensemble dans {both} réponses sur les {either} "
+            "qui portent l'un ou l'autre : fusionnez-les, ou dites dans leurs définitions ce qui "
+            "les distingue.",
+            one=one.label,
+            other=other.label,
+            both=both,
+            either=a + b - both,
         )
     inner, outer, n = (one, other, a) if a <= b else (other, one, b)
-    return (
-        f"« {inner.label} » est codé avec « {outer.label} » {both} fois sur {n} : faites-en un "
-        "sous-thème, ou dites dans leurs définitions ce qui les distingue."
+    return _(
+        "« {inner} » est codé avec « {outer} » {both} fois sur {n} : faites-en un sous-thème, ou "
+        "dites dans leurs définitions ce qui les distingue.",
+        inner=inner.label,
+        outer=outer.label,
+        both=both,
+        n=n,
     )

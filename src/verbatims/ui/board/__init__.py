@@ -15,7 +15,7 @@ import streamlit as st
 from verbatims.review import Filters
 from verbatims.study import Study
 from verbatims.ui import steps
-from verbatims.ui.board.words import WORDS
+from verbatims.ui.board import words
 
 STATIC = Path(__file__).parent / "static"
 SETTING = "closed_beside"  # the closed questions shown beside a verbatim, see study/desk
@@ -45,7 +45,7 @@ def show(opened: Study, coder: str, filters: Filters, *, first: str = "") -> Non
             "codebook": opened.codebook.hash,
             "version": repr((opened.version(work=False), store.setting(SETTING))),
             "results": steps.RESULTS.address,
-            "words": WORDS,
+            "words": words.words(),
         },
     )
 

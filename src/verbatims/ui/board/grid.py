@@ -7,8 +7,7 @@ from typing import Any
 import streamlit as st
 
 from verbatims.study import Study
-from verbatims.ui.board import STATIC, base, edition
-from verbatims.ui.board.grid_words import WORDS
+from verbatims.ui.board import STATIC, base, edition, grid_words
 
 _DOOR = """export default async ({ data, parentElement, setTriggerValue }) => {
   const door = new URL(`${data.base}/verbatims/static/grid.js?v=${data.edition}`, location.origin);
@@ -26,7 +25,7 @@ def draw(opened: Study, coder: str) -> str:
         "token": opened.team.token(coder),
         "study": opened.team.place,
         "coder": coder,
-        "words": WORDS,
+        "words": grid_words.words(),
     }
     drawn = _component()(key="grid", data=data, on_opened_change=_nothing)
     return str(drawn.opened or "")

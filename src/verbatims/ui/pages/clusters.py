@@ -5,11 +5,11 @@ import streamlit as st
 
 from verbatims import charts
 from verbatims.frames import ANSWERED, EMPTY, UNCLUSTERED
+from verbatims.language import _, ngettext, number
 from verbatims.study import Study
 from verbatims.ui import reading, state, steps
 from verbatims.ui.parts import cloud, coder, page, paging
 from verbatims.ui.parts.clusters import card
-from verbatims.ui.parts.text import plural
 
 _BARS = 20
 
@@ -36,31 +36,41 @@ def _left_out(opened: Study) -> None:
         (verbatims["status"] == ANSWERED) & ~verbatims["verbatim_id"].isin(taken)
     ]
     empty = verbatims[verbatims["status"] == EMPTY]
-    with st.expander(f"Hors classe : {plural(len(unclustered), 'verbatim')}"):
-        paging.texts(unclustered, opened.questionnaire, key="unclustered")
+    n = len(unclustered)
     with st.expander(
-        f"Sans contenu : {plural(len(empty), 'verbatim')} (« RAS », « ne sais pas »…)"
+        ngettext("Hors classe : {n} verbatim", "Hors classe : {n} verbatims", n, n=number(n))
+    ):
+        paging.texts(unclustered, opened.questionnaire, key="unclustered")
+    n = len(empty)
+    with st.expander(
+        ngettext(
+            "Sans contenu : {n} verbatim (« RAS », « ne sais pas »…)",
+            "Sans contenu : {n} verbatims (« RAS », « ne sais pas »…)",
+            n,
+            n=number(n),
+        )
     ):
         paging.texts(empty, opened.questionnaire, key="empty")
 
 
 def _words(opened: Study) -> None:
-    st.header("Mots des réponses", anchor=False)
+    st.header(_("Mots des réponses"), anchor=False)
     counts = state.kept(opened, "lemma counts", lambda: _counts(opened), work=False)
     if counts.empty:
-        page.note("Aucun mot plein dans les réponses.")
+        page.note(_("Aucun mot plein dans les réponses."))
         return
     bars, words = st.columns(2, gap="medium")
     with bars:
         drawn = charts.lemmas(
-            counts.head(_BARS), notes=["Nombre de verbatims qui contiennent le mot."]
+            counts.head(_BARS), notes=[_("Nombre de verbatims qui contiennent le mot.")]
         )
         st.altair_chart(drawn, theme=None)
     with words:
         most = ", ".join(counts["lemma"].head(10))
         picture = cloud.image(dict(zip(counts["lemma"], counts["n"], strict=True)))
-        st.html('<p class="v-label">Les mêmes mots en nuage</p>')
-        st.image(picture, alt=f"Nuage des mots ; les plus fréquents : {most}", width="stretch")
+        st.html(f'<p class="v-label">{_("Les mêmes mots en nuage")}</p>')
+        alt = _("Nuage des mots ; les plus fréquents : {most}", most=most)
+        st.image(picture, alt=alt, width="stretch")
 
 
 def _counts(opened: Study) -> pd.DataFrame:
@@ -72,11 +82,13 @@ def _counts(opened: Study) -> pd.DataFrame:
     return counts.sort_values(["n", "lemma"], ascending=[False, True], ignore_index=True)
 
 
-opened = page.require_verbatims("Classes")
+opened = page.require_verbatims(_("Classes"))
 coder.require_sight(opened)
 if not len(state.kept(opened, "clustering", opened.clustering, work=False).clusters):
     page.nothing(
-        "Aucune classe : l’analyse n’a pas encore été lancée.", steps.STUDY, "Lancer l’analyse"
+        _("Aucune classe : l’analyse n’a pas encore été lancée."),
+        steps.STUDY,
+        _("Lancer l’analyse"),
     )
 else:
     _classes(opened)

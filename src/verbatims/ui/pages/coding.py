@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui import board, steps
 from verbatims.ui.board import grid
@@ -12,7 +13,7 @@ from verbatims.ui.parts.themes import definitions
 _VIEW, _WANTED, _LATER = "coding_view", "coding_view_wanted", "coding_definitions_later"
 _OPENED = "coding_opened"
 ONE, GRID, DISAGREEMENTS = "one", "grid", "disagreements"
-_VIEWS = {ONE: "Une à une", GRID: "Tableau", DISAGREEMENTS: "Désaccords"}
+_VIEWS = {ONE: N_("Une à une"), GRID: N_("Tableau"), DISAGREEMENTS: N_("Désaccords")}
 
 
 def _view() -> str:
@@ -21,11 +22,11 @@ def _view() -> str:
         st.session_state[_VIEW] = st.session_state.pop(_WANTED)
     return (
         st.segmented_control(
-            "Vue",
+            _("Vue"),
             list(_VIEWS),
             default=ONE,
             required=True,
-            format_func=_VIEWS.__getitem__,
+            format_func=lambda view: _(_VIEWS[view]),
             key=_VIEW,
             label_visibility="collapsed",
             persist_state="session",
@@ -43,7 +44,7 @@ def _definitions(opened: Study) -> None:
     with st.container(horizontal=True, key="coding_definitions"):
         with st.container():
             definitions.draw(opened)
-        if st.button("Plus tard", key="definitions_later", type="tertiary"):
+        if st.button(_("Plus tard"), key="definitions_later", type="tertiary"):
             st.session_state[_LATER] = True
             st.rerun()
 
@@ -63,11 +64,13 @@ def _disagreements(opened: Study, name: str) -> None:
     disagreements.draw(opened, name)
 
 
-opened = page.require_verbatims("Codage")
+opened = page.require_verbatims(_("Codage"))
 page.require_codebook(opened)
 name = coder.require(opened)
 if not opened.stages.tags_codebook():
-    page.nothing("Aucun thème n’est suggéré avant l’analyse.", steps.STUDY, "Lancer l’analyse")
+    page.nothing(
+        _("Aucun thème n’est suggéré avant l’analyse."), steps.STUDY, _("Lancer l’analyse")
+    )
 _definitions(opened)
 with st.container(horizontal=True, vertical_alignment="center", key="coding_views"):
     view = _view()
@@ -76,4 +79,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="coding_view
         standing.draw(opened)
         st.space("stretch")
         beside.choice(opened)
-{ONE: _one_by_one, GRID: _grid, DISAGREEMENTS: _disagreements}[view](opened, name)
+# Each view has its own place, and the others are emptied first: what is not looked at any more
+# would else stay until the page is drawn whole, and take the keys meant for what is.
+places = {each: st.container() if each == view else st.empty() for each in _VIEWS}
+with places[view]:
+    {ONE: _one_by_one, GRID: _grid, DISAGREEMENTS: _disagreements}[view](opened, name)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui.parts import coder, page
@@ -15,24 +16,34 @@ from verbatims.ui.parts.text import literal, moment_of, size
 PREVIEW = 8
 
 _FORMS = {
-    False: "Excel en français (point-virgule, virgule décimale)",
-    True: "International (virgule, point décimal)",
+    False: N_("Excel en français (point-virgule, virgule décimale)"),
+    True: N_("International (virgule, point décimal)"),
 }
 
 
 def _write(opened: Study) -> None:
     chosen = st.radio(
-        "Format", list(_FORMS), format_func=_FORMS.__getitem__, key="international", horizontal=True
+        _("Format"),
+        list(_FORMS),
+        format_func=lambda form: _(_FORMS[form]),
+        key="international",
+        horizontal=True,
     )
-    if st.button("Écrire les fichiers", type="primary", key="export"):
+    if st.button(_("Écrire les fichiers"), type="primary", key="export"):
         written = opened.export(international=bool(chosen))
-        st.success(literal(f"{len(written)} fichiers écrits dans {opened.path / 'exports'}."))
+        said = ngettext(
+            "{n} fichier écrit dans {folder}.",
+            "{n} fichiers écrits dans {folder}.",
+            len(written),
+            folder=opened.path / "exports",
+        )
+        st.success(literal(said))
 
 
 def _files(opened: Study) -> None:
     files = sorted((opened.path / "exports").glob("*.csv"))
     if not files:
-        page.note("Rien n’a encore été exporté.")
+        page.note(_("Rien n’a encore été exporté."))
     for file in files:
         _file(file)
 
@@ -41,9 +52,13 @@ def _file(file: Path) -> None:
     preview, take = st.columns([6, 1])
     with preview, st.expander(f"**{literal(file.name)}** — {size(file)}, {moment_of(file)}"):
         rows = _first_rows(file)
-        draw([Heading(title) for title in rows[0]], rows[1:], about=f"Début de {file.name}")
+        draw(
+            [Heading(title) for title in rows[0]],
+            rows[1:],
+            about=_("Début de {file}", file=file.name),
+        )
     take.download_button(
-        "Télécharger",
+        _("Télécharger"),
         file.read_bytes,
         file.name,
         "text/csv",
@@ -61,12 +76,14 @@ def _first_rows(file: Path) -> list[list[str]]:
         return list(islice(csv.reader(lines, delimiter=separator), PREVIEW + 1)) or [[""]]
 
 
-opened = page.require_verbatims("Export")
+opened = page.require_verbatims(_("Export"))
 coder.require_role(opened, Role.CODER)
 coder.require_sight(opened)
 page.note(
-    "Fréquences des thèmes, codages, verbatims codés et citations, écrits dans le dossier de "
-    "l’étude. Les mêmes données donnent les mêmes fichiers, à l’octet près."
+    _(
+        "Fréquences des thèmes, codages, verbatims codés et citations, écrits dans le dossier de "
+        "l’étude. Les mêmes données donnent les mêmes fichiers, à l’octet près."
+    )
 )
 _write(opened)
 _files(opened)

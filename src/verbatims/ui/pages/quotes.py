@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.model import Quote, Role
 from verbatims.study import Study
 from verbatims.ui import state
@@ -12,33 +13,33 @@ LIMIT = 10
 
 
 def _proposals(opened: Study, picked: set[str]) -> None:
-    st.header("Proposées", anchor=False)
+    st.header(_("Proposées"), anchor=False)
     labels = {theme.id: theme.label for theme in opened.codebook}
-    questions = {"": "Toutes les questions"}
+    questions = {"": _("Toutes les questions")}
     questions |= {question.id: question.title for question in opened.questionnaire.open}
     theme_column, question_column = st.columns(2)
     theme = theme_column.selectbox(
-        "Thème",
+        _("Thème"),
         list(labels),
         format_func=labels.__getitem__,
         key="quotes_theme",
         persist_state="session",
     )
     question = question_column.selectbox(
-        "Question",
+        _("Question"),
         list(questions),
         format_func=questions.__getitem__,
         key="quotes_question",
         persist_state="session",
     )
-    with st.spinner("Classement des citations…"):
+    with st.spinner(_("Classement des citations…")):
         made = state.kept(
             opened,
             f"quotes {theme} {question}",
             lambda: opened.quotes(theme, question=question, limit=LIMIT),
         )
     if not made:
-        page.note("Aucun verbatim ne porte ce thème.")
+        page.note(_("Aucun verbatim ne porte ce thème."))
     for quote in made:
         _proposal(quote, chosen=quote.verbatim_id in picked)
 
@@ -50,7 +51,7 @@ def _proposal(quote: Quote, *, chosen: bool) -> None:
             said = f"{escape(quote.respondent_id)} — {escape(typeset(quote.reason))}"
             st.html(f'<p class="v-note">{said}</p>', width="stretch")
             st.button(
-                "Choisie" if chosen else "Choisir",
+                _("Choisie") if chosen else _("Choisir"),
                 key=f"pick {quote.verbatim_id}",
                 icon=":material/star:",
                 type="primary" if chosen else "secondary",
@@ -60,7 +61,7 @@ def _proposal(quote: Quote, *, chosen: bool) -> None:
             )
 
 
-opened = page.require_verbatims("Citations")
+opened = page.require_verbatims(_("Citations"))
 page.require_codebook(opened)
 coder.require_sight(opened)
 chosen = opened.picks.frame()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from verbatims import charts
+from verbatims.language import _
 from verbatims.model import Kind, Question
 from verbatims.study import Study
 from verbatims.ui import state, steps
@@ -13,9 +14,9 @@ WIDTH = 590
 
 def _closed(opened: Study) -> None:
     questions = opened.questionnaire.closed
-    st.header("Question fermée", anchor=False)
+    st.header(_("Question fermée"), anchor=False)
     if not questions:
-        page.note("Le questionnaire ne décrit aucune question fermée.")
+        page.note(_("Le questionnaire ne décrit aucune question fermée."))
         return
     question = _choose(questions, "closed_question")
     table = state.kept(
@@ -27,11 +28,11 @@ def _closed(opened: Study) -> None:
 
 def _themes(opened: Study) -> str:
     """The themes of the open question chosen, whose id is given back ("" for all of them)."""
-    st.header("Thèmes des réponses ouvertes", anchor=False)
-    titles = {"": "Toutes les questions ouvertes"}
+    st.header(_("Thèmes des réponses ouvertes"), anchor=False)
+    titles = {"": _("Toutes les questions ouvertes")}
     titles |= {question.id: question.title for question in opened.questionnaire.open}
     chosen = st.selectbox(
-        "Question ouverte",
+        _("Question ouverte"),
         list(titles),
         index=1 if len(titles) > 1 else 0,
         format_func=titles.__getitem__,
@@ -41,7 +42,9 @@ def _themes(opened: Study) -> str:
     )
     table = state.kept(opened, f"themes {chosen}", lambda: opened.theme_table(chosen))
     if table.rows["n"].sum() == 0:
-        page.nothing("Aucun thème n’a encore été retenu par un codeur.", steps.CODING, "Coder")
+        page.nothing(
+            _("Aucun thème n’a encore été retenu par un codeur."), steps.CODING, _("Coder")
+        )
     else:
         st.altair_chart(charts.bars(table, width=WIDTH), theme=None)
     tables.rows(table)
@@ -49,10 +52,10 @@ def _themes(opened: Study) -> str:
 
 
 def _crossed(opened: Study, question: str) -> None:
-    st.header("Thèmes selon le profil", anchor=False)
+    st.header(_("Thèmes selon le profil"), anchor=False)
     simple = [closed for closed in opened.questionnaire.closed if closed.kind is not Kind.GRID]
     if not simple:
-        page.note("Aucune question fermée simple avec laquelle croiser les thèmes.")
+        page.note(_("Aucune question fermée simple avec laquelle croiser les thèmes."))
         return
     with st.columns(2, gap="large")[0]:
         by = _choose(sorted(simple, key=lambda closed: not closed.profile), "crossed_by")
@@ -60,7 +63,7 @@ def _crossed(opened: Study, question: str) -> None:
         opened, f"themes {question} by {by.id}", lambda: opened.theme_table(question, by=by.id)
     )
     if not table.base.coded:
-        page.note("Aucune réponse n’a encore été lue : rien à croiser.")
+        page.note(_("Aucune réponse n’a encore été lue : rien à croiser."))
         return
     tables.crossed(table)
     page.note(" ".join(table.notes))
@@ -69,7 +72,7 @@ def _crossed(opened: Study, question: str) -> None:
 def _choose(questions: list[Question] | tuple[Question, ...], key: str) -> Question:
     titles = {question.id: question.title for question in questions}
     chosen = st.selectbox(
-        "Question fermée",
+        _("Question fermée"),
         list(titles),
         format_func=titles.__getitem__,
         key=key,
@@ -79,7 +82,7 @@ def _choose(questions: list[Question] | tuple[Question, ...], key: str) -> Quest
     return next(question for question in questions if question.id == chosen)
 
 
-opened = page.require_verbatims("Résultats")
+opened = page.require_verbatims(_("Résultats"))
 page.require_codebook(opened)
 closed, themes = st.columns(2, gap="large")
 with closed:

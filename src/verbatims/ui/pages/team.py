@@ -4,24 +4,25 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui.parts import page
 from verbatims.ui.parts.team import agreement, coders, plans
 
 _TABS: dict[str, tuple[str, Callable[[Study], None]]] = {
-    "codeurs": ("Codeurs", coders.draw),
-    "repartition": ("Répartition", plans.draw),
-    "accord": ("Accord", agreement.draw),
+    "codeurs": (N_("Codeurs"), coders.draw),
+    "repartition": (N_("Répartition"), plans.draw),
+    "accord": (N_("Accord"), agreement.draw),
 }
 
 
-opened = page.require_study("Équipe")
+opened = page.require_study(_("Équipe"))
 chosen = st.segmented_control(
-    "Vue",
+    _("Vue"),
     list(_TABS),
     default="repartition",
     required=True,
-    format_func=lambda name: _TABS[name][0],
+    format_func=lambda name: _(_TABS[name][0]),
     key="team_tab",
     persist_state="session",
     label_visibility="collapsed",

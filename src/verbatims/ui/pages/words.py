@@ -5,11 +5,12 @@ from types import ModuleType
 
 import streamlit as st
 
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui import steps
 from verbatims.ui.parts import coder, page, running
-from verbatims.ui.parts.text import literal, number, plural, typeset
+from verbatims.ui.parts.text import literal, number, typeset
 from verbatims.ui.parts.words import (
     desk,
     empties,
@@ -24,26 +25,26 @@ from verbatims.ui.parts.words import (
 )
 
 _TABS: dict[str, tuple[str, ModuleType]] = {
-    "reparations": ("Réparations", repairs),
-    "lemmes": ("Lemmes", lemmas),
-    "expressions": ("Expressions", expressions),
-    "mots-vides": ("Mots vides", stop_words),
-    "reponses-vides": ("Réponses vides", empties),
-    "decisions": ("Mes décisions", standing),
+    "reparations": (N_("Réparations"), repairs),
+    "lemmes": (N_("Lemmes"), lemmas),
+    "expressions": (N_("Expressions"), expressions),
+    "mots-vides": (N_("Mots vides"), stop_words),
+    "reponses-vides": (N_("Réponses vides"), empties),
+    "decisions": (N_("Mes décisions"), standing),
 }
 _TAB, _RUNS = "words_tab", "words_runs"
 
 
 def _require_run(opened: Study) -> None:
     """Stop the page, saying what to do, while no answer has been read."""
-    imports, runs, *_ = opened.version(work=False)
+    imports, runs = opened.version(work=False)[:2]
     if not imports:
-        message = "Cette étude ne contient encore aucune réponse ouverte."
-        page.nothing(message, steps.STUDY, "Importer un fichier")
+        message = _("Cette étude ne contient encore aucune réponse ouverte.")
+        page.nothing(message, steps.STUDY, _("Importer un fichier"))
         st.stop()
     if not runs:
-        message = "Aucun mot n’a encore été lu : l’analyse n’a pas été lancée."
-        page.nothing(message, steps.STUDY, "Lancer l’analyse")
+        message = _("Aucun mot n’a encore été lu : l’analyse n’a pas été lancée.")
+        page.nothing(message, steps.STUDY, _("Lancer l’analyse"))
         st.stop()
 
 
@@ -64,28 +65,30 @@ def _bar(opened: Study) -> None:
         )
         _gestures(opened)
         if outdated or just_run:
-            running.button(opened, "Relancer l’analyse", needed=outdated)
+            running.button(opened, _("Relancer l’analyse"), needed=outdated)
 
 
 def _said(waiting: int, outdated: bool) -> str:
     if waiting:
-        verb = "attend" if waiting == 1 else "attendent"
-        return f"<b>{plural(waiting, 'décision')}</b> {verb} la prochaine analyse."
+        return ngettext(
+            "<b>{n} décision</b> attend la prochaine analyse.",
+            "<b>{n} décisions</b> attendent la prochaine analyse.",
+            waiting,
+            n=number(waiting),
+        )
     if outdated:
-        return typeset("Les réponses ou la grille ont changé : les mots sont ceux d’avant.")
-    return "L’analyse tient compte de toutes les décisions."
+        return typeset(_("Les réponses ou la grille ont changé : les mots sont ceux d’avant."))
+    return _("L’analyse tient compte de toutes les décisions.")
 
 
 def _gestures(opened: Study) -> None:
     """The last gesture to take back, and under whose name rulings are kept."""
     last = rulings.last()
-    told = "Rien à annuler depuis l’ouverture de la page."
+    told = _("Rien à annuler depuis l’ouverture de la page.")
     if last is not None:
-        first = last.made[0]
-        others = f" et {number(len(last.made) - 1)} autres" if len(last.made) > 1 else ""
-        told = f"{lists.KINDS[first.kind]} : « {first.form} »{others}"
+        told = _told(last.made[0], len(last.made) - 1)
     st.button(
-        "Annuler la dernière",
+        _("Annuler la dernière"),
         key="words_undo",
         type="tertiary",
         icon=":material/undo:",
@@ -93,17 +96,32 @@ def _gestures(opened: Study) -> None:
         help=literal(typeset(told)),
         on_click=rulings.undo,
     )
-    coder.sign(opened, "Vos décisions sont gardées au nom de", key="words_author")
+    coder.sign(opened, _("Vos décisions sont gardées au nom de"), key="words_author")
+
+
+def _told(first: rulings.Ruling, others: int) -> str:
+    """The first ruling of a gesture, and how many it is followed by."""
+    kind = _(lists.KINDS[first.kind])
+    if not others:
+        return _("{kind} : « {form} »", kind=kind, form=first.form)
+    return ngettext(
+        "{kind} : « {form} » et {n} autre",
+        "{kind} : « {form} » et {n} autres",
+        others,
+        n=number(others),
+        kind=kind,
+        form=first.form,
+    )
 
 
 def _tabs(counts: Mapping[str, int]) -> ModuleType:
     """The list that is looked at; each says how long it is."""
     chosen = st.segmented_control(
-        "Liste",
+        _("Liste"),
         list(_TABS),
         default=next(iter(_TABS)),
         required=True,
-        format_func=lambda name: f"{_TABS[name][0]} :gray[{number(counts[name])}]",
+        format_func=lambda name: f"{_(_TABS[name][0])} :gray[{number(counts[name])}]",
         key=_TAB,
         on_change=rulings.forget_fault,
         persist_state="session",
@@ -112,14 +130,14 @@ def _tabs(counts: Mapping[str, int]) -> ModuleType:
     return _TABS[chosen][1]
 
 
-opened = page.require_study("Mots")
+opened = page.require_study(_("Mots"))
 coder.require_role(opened, Role.CODER)
 _require_run(opened)
-with st.spinner("Lecture des mots…"):
+with st.spinner(_("Lecture des mots…")):
     made = read.load(opened)
-    counts = {name: part.count(opened, made) for name, (_, part) in _TABS.items()}
+    counts = {name: part.count(opened, made) for name, (_title, part) in _TABS.items()}
 _bar(opened)
 part = _tabs(counts)
-page.note(part.EXPLAINED)
+page.note(_(part.EXPLAINED))
 desk.fault()
 part.draw(opened, made)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.study import Study
 from verbatims.study.team import ROLES
 from verbatims.ui import identity, state
@@ -13,14 +14,14 @@ def draw(opened: Study) -> None:
     found = identity.current(opened)
     if found is None:
         return
-    said = found.name if opened.team.open else f"{found.name} · {ROLES[found.role]}"
+    said = found.name if opened.team.open else f"{found.name} · {_(ROLES[found.role])}"
     with st.popover(literal(said), icon=":material/person:", type="tertiary"):
         change("leave_name")
 
 
 def change(key: str) -> None:
     """The way to be somebody else, or nobody."""
-    st.button("Changer", key=key, type="tertiary", on_click=_leave)
+    st.button(_("Changer"), key=key, type="tertiary", on_click=_leave)
 
 
 def _leave() -> None:

@@ -4,6 +4,7 @@ import json
 
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.study import Study
 from verbatims.ui import board
 from verbatims.ui.parts import page
@@ -20,14 +21,16 @@ def choice(opened: Study) -> None:
     }
     if not titles:
         return
-    with st.popover("Afficher…", type="tertiary"):
-        page.note("Les réponses fermées à montrer à côté de chaque verbatim. Sans choix, toutes.")
+    with st.popover(_("Afficher…"), type="tertiary"):
+        page.note(
+            _("Les réponses fermées à montrer à côté de chaque verbatim. Sans choix, toutes.")
+        )
         st.multiselect(
-            "Réponses fermées",
+            _("Réponses fermées"),
             list(titles),
             default=[name for name in chosen(opened) if name in titles],
             format_func=titles.__getitem__,
-            placeholder="toutes",
+            placeholder=_("toutes"),
             key=_KEY,
             on_change=_keep,
             args=(opened,),

@@ -6,29 +6,38 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import _, ngettext, number, percent
 from verbatims.model import Codebook
-from verbatims.ui.parts.text import escape, number, percent, plural
+from verbatims.ui.parts.text import escape
 
 _WORDS = 8
 
 
 def card(row: Mapping[Hashable, Any], place: int, words: pd.DataFrame, codebook: Codebook) -> None:
     """Draw the card of a row of the clusters' table."""
-    size = f"{plural(row['n'], 'verbatim')} · {percent(row['share'])}"
-    theme = codebook.label(row["theme"]) if row["theme"] else ""
-    nearest = (
-        f'<p class="v-note">Thème le plus proche : <b>{escape(theme)}</b> '
-        f"({plural(row['theme_n'], 'suggestion')})</p>"
-        if theme
-        else '<p class="v-note">Aucun thème de la grille ne lui ressemble.</p>'
-    )
+    verbatims = ngettext("{n} verbatim", "{n} verbatims", row["n"], n=number(row["n"]))
+    size = f"{verbatims} · {percent(row['share'])}"
     texts = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in row["typical_texts"])
     with st.container(border=True, height="stretch"):
         st.html(
-            f'<h2 class="v-class">Classe {place} <span>{size}</span></h2>{nearest}'
+            f'<h2 class="v-class">{_("Classe {place}", place=place)} <span>{size}</span></h2>'
+            f'<p class="v-note">{_nearest(row, codebook)}</p>'
             f"{_bars(row['cluster'], words)}"
-            f'<p class="v-label">Verbatims typiques</p><div class="v-quotes">{texts}</div>'
+            f'<p class="v-label">{_("Verbatims typiques")}</p><div class="v-quotes">{texts}</div>'
         )
+
+
+def _nearest(row: Mapping[Hashable, Any], codebook: Codebook) -> str:
+    """Which theme the class is most like, for HTML."""
+    theme = codebook.label(row["theme"]) if row["theme"] else ""
+    if not theme:
+        return _("Aucun thème de la grille ne lui ressemble.")
+    n = row["theme_n"]
+    return _(
+        "Thème le plus proche : {theme} ({suggestions})",
+        theme=f"<b>{escape(theme)}</b>",
+        suggestions=ngettext("{n} suggestion", "{n} suggestions", n, n=number(n)),
+    )
 
 
 def _bars(cluster: int, words: pd.DataFrame) -> str:
@@ -41,4 +50,5 @@ def _bars(cluster: int, words: pd.DataFrame) -> str:
         f"<b>{number(round(chi2))}</b></li>"
         for lemma, chi2 in zip(own["lemma"], own["chi2"], strict=True)
     )
-    return f'<p class="v-label">Mots typiques (chi²)</p><ul class="v-words">{rows}</ul>'
+    title = _("Mots typiques (chi²)")
+    return f'<p class="v-label">{title}</p><ul class="v-words">{rows}</ul>'

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from verbatims.errors import VerbatimsError, counted
+from verbatims.errors import VerbatimsError
 from verbatims.folding import fold
+from verbatims.language import _, ngettext
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.team import LONGEST_NAME, ROLES, plain_name, reaches
@@ -25,8 +26,11 @@ def require_role(opened: Study, asked: Role) -> None:
     """Stop the page for whoever may not do what `asked` does, saying who may."""
     if identity.may(opened, asked):
         return
-    roles = " ou ".join(f"« {name} »" for role, name in ROLES.items() if reaches(role, asked))
-    said = f"Cette page demande le rôle {roles}. Un responsable de l’étude peut le donner."
+    named = [_("« {text} »", text=_(ROLES[role])) for role in ROLES if reaches(role, asked)]
+    said = _(
+        "Cette page demande le rôle {roles}. Un responsable de l’étude peut le donner.",
+        roles=_(" ou ").join(named),
+    )
     with st.container(border=True):
         st.html(f'<p class="v-nothing">{escape(typeset(said))}</p>')
     st.stop()
@@ -36,11 +40,14 @@ def require_sight(opened: Study) -> None:
     """Stop a page that shows suggestions for whoever still has to read without them."""
     n = unsuggested(opened)
     if n:
-        said = (
-            f"Il vous reste {counted(n, 'réponse')} à lire sans voir les suggestions, et cette "
-            "page les montre : elle s’ouvrira quand vous aurez tout lu."
+        said = ngettext(
+            "Il vous reste {n} réponse à lire sans voir les suggestions, et cette page les "
+            "montre : elle s’ouvrira quand vous aurez tout lu.",
+            "Il vous reste {n} réponses à lire sans voir les suggestions, et cette page les "
+            "montre : elle s’ouvrira quand vous aurez tout lu.",
+            n,
         )
-        page.nothing(said, steps.CODING, "Continuer à coder")
+        page.nothing(said, steps.CODING, _("Continuer à coder"))
         st.stop()
 
 
@@ -54,12 +61,12 @@ def sign(opened: Study, label: str, *, key: str) -> None:
     if not opened.team.open:
         return
     name = state.coder()
-    with st.popover(literal(name) or "Signer", icon=":material/person:", type="tertiary"):
+    with st.popover(literal(name) or _("Signer"), icon=":material/person:", type="tertiary"):
         st.text_input(
             label,
             name,
             key=key,
-            placeholder="votre nom ou vos initiales",
+            placeholder=_("votre nom ou vos initiales"),
             max_chars=LONGEST_NAME,
             on_change=lambda: state.set_coder(st.session_state[key]),
         )
@@ -69,26 +76,26 @@ def door(opened: Study) -> None:
     """All that a stranger sees of a study that has accounts: the way to sign in."""
     page.heading("Verbatims", None)
     with st.container(border=True, width=560):
-        st.header("Qui êtes-vous ?", anchor=False)
+        st.header(_("Qui êtes-vous ?"), anchor=False)
         if identity.oidc():
             _by_oidc(opened)
-        page.note("Avec la clé qu’un responsable de l’étude vous a donnée :")
+        page.note(_("Avec la clé qu’un responsable de l’étude vous a donnée :"))
         _by_key(opened)
     if shelf.only() is None:
-        st.button("Changer d’étude", type="tertiary", on_click=state.open_study, args=(None,))
+        st.button(_("Changer d’étude"), type="tertiary", on_click=state.open_study, args=(None,))
 
 
 def _by_key(opened: Study) -> None:
     with st.form("sign_in", border=False):
-        name = st.text_input("Votre nom", key="sign_in_name", autocomplete="username")
+        name = st.text_input(_("Votre nom"), key="sign_in_name", autocomplete="username")
         key = st.text_input(
-            "Votre clé",
+            _("Votre clé"),
             key="sign_in_key",
             type="password",
             autocomplete="current-password",
             placeholder="XXXX-XXXX-XXXX-XXXX",
         )
-        if not st.form_submit_button("Entrer", type="primary"):
+        if not st.form_submit_button(_("Entrer"), type="primary"):
             return
     try:
         found = opened.team.check(name, key)
@@ -97,8 +104,10 @@ def _by_key(opened: Study) -> None:
         return
     if found is None:
         st.error(
-            "Ce nom et cette clé ne vont pas ensemble. Une clé perdue ne se retrouve pas : "
-            "un responsable de l’étude peut vous en donner une nouvelle."
+            _(
+                "Ce nom et cette clé ne vont pas ensemble. Une clé perdue ne se retrouve pas : "
+                "un responsable de l’étude peut vous en donner une nouvelle."
+            )
         )
         return
     identity.enter(opened, found.name)
@@ -107,32 +116,36 @@ def _by_key(opened: Study) -> None:
 
 def _by_oidc(opened: Study) -> None:
     if not st.user.is_logged_in:
-        st.button("Se connecter", key="log_in", type="primary", on_click=st.login)
+        st.button(_("Se connecter"), key="log_in", type="primary", on_click=st.login)
         return
     address = identity.email()
     if opened.team.with_email(address) is None:
-        said = f"L’adresse « {address} » n’est celle d’aucun compte de cette étude."
+        said = _(
+            "L’adresse « {address} » n’est celle d’aucun compte de cette étude.", address=address
+        )
         if not address:
-            said = "Votre service de connexion ne donne pas d’adresse vérifiée."
-        st.error(literal(f"{said} Demandez à un responsable de l’étude de l’y ajouter."))
-    st.button("Se déconnecter", key="log_out", on_click=st.logout)
+            said = _("Votre service de connexion ne donne pas d’adresse vérifiée.")
+        advice = _("Demandez à un responsable de l’étude de l’y ajouter.")
+        st.error(literal(f"{said} {advice}"))
+    st.button(_("Se déconnecter"), key="log_out", on_click=st.logout)
 
 
 def _ask(opened: Study) -> None:
     known = sorted(opened.decisions()["coder"].unique(), key=fold)
     with st.container(border=True, width=560):
-        st.header("Qui code ?", anchor=False)
-        page.note("Chaque décision est enregistrée sous ce nom. Il reste sur cette machine.")
+        st.header(_("Qui code ?"), anchor=False)
+        page.note(_("Chaque décision est enregistrée sous ce nom. Il reste sur cette machine."))
         with st.form("who", border=False):
             name = st.text_input(
-                "Votre nom ou vos initiales",
+                _("Votre nom ou vos initiales"),
                 max_chars=LONGEST_NAME,
-                placeholder="par exemple : Claire M.",
+                placeholder=_("par exemple : Claire M."),
             )
-            if st.form_submit_button("Commencer à coder", type="primary"):
+            if st.form_submit_button(_("Commencer à coder"), type="primary"):
                 _enter(name, known)
         if known:
-            st.html('<p class="v-label">Ou reprendre sous un nom déjà présent dans l’étude</p>')
+            said = _("Ou reprendre sous un nom déjà présent dans l’étude")
+            st.html(f'<p class="v-label">{said}</p>')
             with st.container(horizontal=True):
                 for coder in known:
                     st.button(
@@ -144,7 +157,7 @@ def _enter(name: str, known: list[str]) -> None:
     """Take the name; written otherwise than before, it stays the name it was."""
     wanted = plain_name(name)
     if not wanted:
-        st.error("Écrivez un nom ou des initiales.")
+        st.error(_("Écrivez un nom ou des initiales."))
         return
     state.set_coder(next((coder for coder in known if fold(coder) == fold(wanted)), wanted))
     st.rerun()

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from verbatims.frames import RANDOM
+from verbatims.language import N_, _
 from verbatims.model import Coder, Kind, Question, Role
 from verbatims.review import DONE, ORDERS, UNREAD, Filters
 from verbatims.review.orders import CLUSTER, FILE, RARE, SPLIT, THEME, UNCERTAIN
@@ -12,7 +13,7 @@ from verbatims.ui.parts import page
 
 MANY = 200  # beyond, the answers to a profile question are too many to choose from
 
-_STATES = {UNREAD: "À coder", DONE: "Codés", "": "Tous"}
+_STATES = {UNREAD: N_("À coder"), DONE: N_("Codés"), "": N_("Tous")}
 _ORDER, _MINE = "coding_order", "coding_mine"
 
 
@@ -25,15 +26,15 @@ def bar(opened: Study) -> Filters:
         order = _order(opened)
         read = _state()
         words = st.text_input(
-            "Rechercher",
+            _("Rechercher"),
             key="coding_search",
             icon=":material/search:",
-            placeholder="mots du texte",
+            placeholder=_("mots du texte"),
             width=170,
             persist_state="session",
         )
     if order == THEME and not theme:
-        page.note("Pour lire par thème, choisissez d’abord le thème, au-dessus.")
+        page.note(_("Pour lire par thème, choisissez d’abord le thème, au-dessus."))
         order = FILE
     return Filters(
         question=question,
@@ -51,7 +52,7 @@ def own(opened: Study, coder: str) -> None:
     if not _assigned(opened, coder):
         st.session_state.pop(_MINE, None)
         return
-    st.toggle("Mes réponses", value=True, key=_MINE, persist_state="session")
+    st.toggle(_("Mes réponses"), value=True, key=_MINE, persist_state="session")
 
 
 def _assigned(opened: Study, coder: str) -> bool:
@@ -71,11 +72,11 @@ def at_random(question: str = "") -> None:
 
 def _state() -> str:
     chosen = st.segmented_control(
-        "Statut",
+        _("Statut"),
         list(_STATES),
         default=UNREAD,
         required=True,
-        format_func=_STATES.__getitem__,
+        format_func=lambda name: _(_STATES[name]),
         key="coding_state",
         width=210,
         persist_state="session",
@@ -88,11 +89,11 @@ def _order(opened: Study) -> str:
     offered = _offered(opened)
     if st.session_state.get(_ORDER) not in offered:
         st.session_state[_ORDER] = FILE
-    whys = [f"{_capital(ORDERS[name].label)} : {ORDERS[name].why}." for name in offered]
+    whys = [_("{order} : {why}.", order=_named(name), why=_(ORDERS[name].why)) for name in offered]
     chosen: str = st.selectbox(
-        "Ordre",
+        _("Ordre"),
         offered,
-        format_func=lambda name: _capital(ORDERS[name].label),
+        format_func=_named,
         key=_ORDER,
         help="\n\n".join(whys),
         width=190,
@@ -101,8 +102,9 @@ def _order(opened: Study) -> str:
     return chosen
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _named(order: str) -> str:
+    label = _(ORDERS[order].label)
+    return label[:1].upper() + label[1:]
 
 
 def _offered(opened: Study) -> list[str]:
@@ -116,10 +118,10 @@ def _offered(opened: Study) -> list[str]:
 
 
 def _question(opened: Study) -> str:
-    titles = {"": "Toutes les questions"}
+    titles = {"": _("Toutes les questions")}
     titles |= {question.id: question.title for question in opened.questionnaire.open}
     return st.selectbox(
-        "Question",
+        _("Question"),
         list(titles),
         format_func=lambda key: titles.get(key, key),
         key="coding_question",
@@ -133,10 +135,12 @@ def _profile(opened: Study) -> tuple[str, str]:
     everyone = ("", "")
     titles = {question.id: question.title for question in opened.questionnaire.profile}
     return st.selectbox(
-        "Profil",
+        _("Profil"),
         [everyone, *groups],
         format_func=lambda group: (
-            f"{titles.get(group[0], group[0])} : {group[1]}" if group[0] else "Tous les profils"
+            _("{question} : {answer}", question=titles.get(group[0], group[0]), answer=group[1])
+            if group[0]
+            else _("Tous les profils")
         ),
         key="coding_profile",
         width=195,
@@ -147,12 +151,12 @@ def _profile(opened: Study) -> tuple[str, str]:
 def _theme(opened: Study) -> str:
     signs = {theme: key.sign for theme, key in keys.keys(opened.codebook).items()}
     return st.selectbox(
-        "Thème suggéré ou retenu",
+        _("Thème suggéré ou retenu"),
         ["", *signs],
         format_func=lambda theme: (
             f"{signs[theme]} · {opened.codebook.label(theme)}"
             if theme in signs
-            else "Tous les thèmes"
+            else _("Tous les thèmes")
         ),
         key="coding_theme",
         width=215,

@@ -1,5 +1,5 @@
-// Streamlit speaks only English: tell the browser that the page is French, and put its own
-// words into French wherever they appear.
+// Streamlit speaks only English: tell the browser in which language the page is, and in French put
+// its own words into French wherever they appear.
 const WORDS = new Map([
   ["Upload", "Choisir un fichier"],
   ["Browse files", "Choisir un fichier"],
@@ -99,10 +99,15 @@ function translate(node) {
   node.childNodes.forEach(translate);
 }
 
-export default function () {
-  document.documentElement.lang = "fr";
+export default function ({ data }) {
+  document.documentElement.lang = data.lang;
   // what opens over the page is outside of the app, and would be light in the dark
   document.documentElement.style.colorScheme = getComputedStyle(document.querySelector(".stApp")).colorScheme;
+  if (data.lang !== "fr") {
+    window.verbatimsFrench?.disconnect();
+    window.verbatimsFrench = null;
+    return;
+  }
   if (window.verbatimsFrench) return;
   translate(document.body);
   window.verbatimsFrench = new MutationObserver((changes) => {

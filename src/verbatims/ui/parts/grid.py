@@ -23,10 +23,15 @@ def draw(headings: Sequence[Heading], rows: Iterable[Sequence[str]], *, about: s
     )
     body = "".join(f"<tr>{_row(headings, row)}</tr>" for row in rows)
     caption = f'<caption class="v-hidden">{escape(about)}</caption>' if about else ""
-    st.html(
-        f'<div class="v-scroll"><table class="v-table">{caption}<thead><tr>{head}</tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
-    )
+    table = f"{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    name = about or ", ".join(heading.title for heading in headings)
+    st.html(scrolled(f'<table class="v-table">{table}</table>', name))
+
+
+def scrolled(table: str, name: str) -> str:
+    """A table that scrolls sideways where it has no room, with keys too: it takes the focus."""
+    about = f'tabindex="0" role="region" aria-label="{escape(name)}"'
+    return f'<div class="v-scroll" {about}>{table}</div>'
 
 
 def _row(headings: Sequence[Heading], row: Sequence[str]) -> str:

@@ -9,19 +9,20 @@ from pathlib import Path
 import streamlit as st
 
 from verbatims.errors import FileError, Problem, VerbatimsError
+from verbatims.language import N_, _, ngettext, number
 from verbatims.model import Corpus, Source
 from verbatims.study import Study, draft
 from verbatims.ui.parts import page
-from verbatims.ui.parts.text import escape, plural
+from verbatims.ui.parts.text import escape
 
-TO_CHECK = "À VÉRIFIER :"  # how a draft marks what it could not settle
+TO_CHECK = N_("À VÉRIFIER :")  # how a draft marks what it could not settle
 
 FORMATS = ["csv", "tsv", "txt", "xlsx", "xls", "ods"]
 
 _TEXT, _FOR, _FOUND, _DONE = "questionnaire", "drafted_for", "found_problems", "imported"
 _SOURCES = {
-    Source.SURVEY: "Enquête : une ligne par répondant",
-    Source.INTERVIEW: "Entretiens ou citations : une ligne par prise de parole",
+    Source.SURVEY: N_("Enquête : une ligne par répondant"),
+    Source.INTERVIEW: N_("Entretiens ou citations : une ligne par prise de parole"),
 }
 
 
@@ -41,9 +42,13 @@ def result() -> None:
     done: Corpus | None = st.session_state.pop(_DONE, None)
     if done is None:
         return
-    people = plural(len(done.respondents), "répondant")
-    asked = plural(len(done.verbatims), "réponse ouverte attendue", "réponses ouvertes attendues")
-    st.success(f"Importé : {people}, {asked}.", icon=":material/check:")
+    n, m = len(done.respondents), len(done.verbatims)
+    people = ngettext("{n} répondant", "{n} répondants", n, n=number(n))
+    asked = ngettext(
+        "{n} réponse ouverte attendue", "{n} réponses ouvertes attendues", m, n=number(m)
+    )
+    said = _("Importé : {people}, {asked}.", people=people, asked=asked)
+    st.success(said, icon=":material/check:")
     page.problems(done.problems)
 
 
@@ -52,14 +57,17 @@ def _choose() -> str | None:
     upload, typed = st.columns(2, gap="medium")
     with upload:
         sent = st.file_uploader(
-            "Déposer un fichier d’enquête (CSV, TSV, Excel, ODS)", FORMATS, key="sent"
+            _("Déposer un fichier d’enquête (CSV, TSV, Excel, ODS)"), FORMATS, key="sent"
         )
     with typed:
         path = st.text_input(
-            "Ou donner son chemin", key="typed", placeholder="/chemin/vers/reponses.csv"
+            _("Ou donner son chemin"), key="typed", placeholder=_("/chemin/vers/reponses.csv")
         )
         st.radio(
-            "Ce fichier contient", list(_SOURCES), format_func=_SOURCES.__getitem__, key="source"
+            _("Ce fichier contient"),
+            list(_SOURCES),
+            format_func=lambda source: _(_SOURCES[source]),
+            key="source",
         )
     if sent is not None:
         return str(sent.name)
@@ -73,7 +81,7 @@ def _file() -> Iterator[Path]:
     if sent is None:
         path = Path(st.session_state["typed"].strip()).expanduser()
         if not path.is_file():
-            raise FileError(f"« {path} » n’existe pas ou n’est pas un fichier.")
+            raise FileError(_("« {path} » n’existe pas ou n’est pas un fichier.", path=path))
         yield path
         return
     with tempfile.TemporaryDirectory() as folder:
@@ -87,16 +95,19 @@ def _questionnaire(opened: Study, name: str) -> None:
     text, found = st.columns([3, 2], gap="medium")
     with text:
         st.text_area(
-            "Questionnaire : ce qu’est chaque colonne (relisez d’abord les lignes « À VÉRIFIER »)",
+            _(
+                "Questionnaire : ce qu’est chaque colonne (relisez d’abord les lignes "
+                "« À VÉRIFIER »)"
+            ),
             key=_TEXT,
             height=460,
         )
         with st.container(horizontal=True):
-            st.button("Vérifier", on_click=_check, args=(opened,))
-            st.button("Importer", type="primary", on_click=_import, args=(opened,), key="import")
-            st.button("Repartir d’un brouillon", type="tertiary", on_click=_draft)
+            st.button(_("Vérifier"), on_click=_check, args=(opened,))
+            st.button(_("Importer"), type="primary", on_click=_import, args=(opened,), key="import")
+            st.button(_("Repartir d’un brouillon"), type="tertiary", on_click=_draft)
     with found:
-        st.html(f'<p class="v-label">Détecté dans {escape(name)}</p>')
+        st.html(f'<p class="v-label">{_("Détecté dans {file}", file=escape(name))}</p>')
         page.note(st.session_state.get("origin", ""))
         page.problems(to_check(st.session_state[_TEXT]))
         error: VerbatimsError | str | None = st.session_state.get(_FOUND)
@@ -108,12 +119,14 @@ def _questionnaire(opened: Study, name: str) -> None:
 
 def to_check(text: str) -> list[Problem]:
     """What only the analyst can settle, each remark in one piece, at the line where it begins."""
+    marks = (TO_CHECK, _(TO_CHECK))  # of a draft in French, or in the reader's language
     found: list[Problem] = []
     open_remark = False
     for line, written in enumerate(text.splitlines(), start=1):
         comment = written.strip()
-        if comment.startswith(f"# {TO_CHECK}"):
-            said = comment.partition(TO_CHECK)[2].strip()
+        mark = next((f"# {mark}" for mark in marks if comment.startswith(f"# {mark}")), "")
+        if mark:
+            said = comment.removeprefix(mark).strip()
             found.append(Problem(said, line=line, severity="warning"))
             open_remark = True
         elif open_remark and comment.startswith("# "):
@@ -139,8 +152,13 @@ def _draft() -> None:
     with _file() as path:
         raw, text = draft(path)
     rows, columns = raw.frame.shape
-    st.session_state["origin"] = (
-        f"{raw.origin} ; {plural(rows, 'ligne')}, {plural(columns, 'colonne')}."
+    st.session_state["origin"] = ngettext(
+        "{origin} ; {n} ligne, {columns}.",
+        "{origin} ; {n} lignes, {columns}.",
+        rows,
+        n=number(rows),
+        origin=raw.origin,
+        columns=ngettext("{n} colonne", "{n} colonnes", columns, n=number(columns)),
     )
     st.session_state[_TEXT] = text
     st.session_state[_FOUND] = None
@@ -153,7 +171,12 @@ def _check(opened: Study) -> None:
         st.session_state[_FOUND] = error
     else:
         count = len(opened.questionnaire.questions)
-        st.session_state[_FOUND] = f"Sans erreur : {plural(count, 'question')}. Enregistré."
+        st.session_state[_FOUND] = ngettext(
+            "Sans erreur : {n} question. Enregistré.",
+            "Sans erreur : {n} questions. Enregistré.",
+            count,
+            n=number(count),
+        )
 
 
 def _import(opened: Study) -> None:

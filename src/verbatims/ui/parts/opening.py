@@ -7,6 +7,7 @@ import streamlit as st
 from verbatims import demo, settings
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.folding import fold
+from verbatims.language import _
 from verbatims.study import Study
 from verbatims.ui import shelf, state
 from verbatims.ui.parts import page
@@ -25,7 +26,7 @@ def choose() -> None:
 
 
 def _open() -> None:
-    st.header("Ouvrir une étude", anchor=False)
+    st.header(_("Ouvrir une étude"), anchor=False)
     found = shelf.usual()
     for path in found:
         if st.button(
@@ -33,26 +34,36 @@ def _open() -> None:
         ):
             _enter(path)
     if not found:
-        page.note(f"Le dossier « {settings.STUDIES_FOLDER} » ne contient pas encore d’étude.")
+        page.note(
+            _(
+                "Le dossier « {folder} » ne contient pas encore d’étude.",
+                folder=settings.STUDIES_FOLDER,
+            )
+        )
     with st.form("open_elsewhere", border=False):
-        written = st.text_input("Un autre dossier", placeholder="/chemin/vers/mon-etude")
-        if st.form_submit_button("Ouvrir") and written.strip():
+        written = st.text_input(_("Un autre dossier"), placeholder=_("/chemin/vers/mon-etude"))
+        if st.form_submit_button(_("Ouvrir")) and written.strip():
             _enter(Path(written.strip()).expanduser())
 
 
 def _create() -> None:
-    st.header("Créer une étude", anchor=False)
+    st.header(_("Créer une étude"), anchor=False)
     page.note(
-        f"Un dossier est créé dans « {settings.STUDIES_FOLDER} ». Tout y reste, sur cette machine."
+        _(
+            "Un dossier est créé dans « {folder} ». Tout y reste, sur cette machine.",
+            folder=settings.STUDIES_FOLDER,
+        )
     )
     with st.form("create", border=False):
         title = st.text_input(
-            "Nom de l’étude", key="new_study", placeholder="par exemple : enquete-adherents-2026"
+            _("Nom de l’étude"),
+            key="new_study",
+            placeholder=_("par exemple : enquete-adherents-2026"),
         )
-        if st.form_submit_button("Créer", type="primary"):
+        if st.form_submit_button(_("Créer"), type="primary"):
             name = "-".join(fold(title).split()).strip("./\\-")
             if not name or any(sign in name for sign in '/\\:*?"<>|'):
-                st.error("Écrivez un nom, sans barre oblique ni signe spécial.")
+                st.error(_("Écrivez un nom, sans barre oblique ni signe spécial."))
                 return
             _create_in(settings.STUDIES_FOLDER / name)
 
@@ -67,14 +78,16 @@ def _create_in(path: Path) -> None:
 
 
 def _demo() -> None:
-    st.header("Découvrir", anchor=False)
+    st.header(_("Découvrir"), anchor=False)
     page.note(
-        "L’étude de démonstration porte sur 52 répondants simulés et deux questions ouvertes, "
-        "dont une est déjà codée. La créer prend une dizaine de secondes."
+        _(
+            "L’étude de démonstration porte sur 52 répondants simulés et deux questions ouvertes, "
+            "dont une est déjà codée. La créer prend une dizaine de secondes."
+        )
     )
-    if st.button("Ouvrir la démonstration", key="open_demo"):
+    if st.button(_("Ouvrir la démonstration"), key="open_demo"):
         try:
-            with st.spinner("Création de l’étude de démonstration…"):
+            with st.spinner(_("Création de l’étude de démonstration…")):
                 made = demo.build(settings.STUDIES_FOLDER / "pionniers")
         except VerbatimsError as error:
             page.failure(error)
@@ -84,7 +97,7 @@ def _demo() -> None:
 
 def _enter(path: Path) -> None:
     if not Study.exists(path):
-        st.error(literal(f"« {path} » ne contient pas d’étude."))
+        st.error(literal(_("« {path} » ne contient pas d’étude.", path=path)))
         return
     state.open_study(path)
     st.rerun()

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from verbatims.errors import Problem, VerbatimsError
+from verbatims.language import N_, _, ngettext, spoken
 from verbatims.study import Study
 from verbatims.ui import reading, state, steps
 from verbatims.ui.parts import badge
@@ -15,13 +16,13 @@ from verbatims.ui.parts.text import escape, literal, typeset
 _HERE = Path(__file__).parent
 ICON = _HERE / "icon.png"
 
-_SEVERITIES = {"error": "Erreur", "warning": "À savoir"}
+_SEVERITIES = {"error": N_("Erreur"), "warning": N_("À savoir")}
 
 
 def dress() -> None:
-    """The style sheet of our own classes, and French as the language of the page."""
+    """The style sheet of our own classes, and the language of the page."""
     st.html(f"<style>{(_HERE / 'style.css').read_text('utf-8')}</style>")
-    _french()(key="french", height=0)
+    _french()(key="french", height=0, data={"lang": spoken()})
 
 
 def heading(title: str, opened: Study | None) -> None:
@@ -45,7 +46,7 @@ def require_study(title: str) -> Study:
     opened = state.study()
     heading(title, opened)
     if opened is None:
-        nothing("Aucune étude n’est ouverte.", steps.STUDY, "Ouvrir ou créer une étude")
+        nothing(_("Aucune étude n’est ouverte."), steps.STUDY, _("Ouvrir ou créer une étude"))
         st.stop()
     return opened
 
@@ -54,8 +55,8 @@ def require_verbatims(title: str) -> Study:
     """The open study, once it holds answers; else say what to do and stop the page."""
     opened = require_study(title)
     if reading.load(opened).verbatims.empty:
-        message = "Cette étude ne contient encore aucune réponse ouverte."
-        nothing(message, steps.STUDY, "Importer un fichier")
+        message = _("Cette étude ne contient encore aucune réponse ouverte.")
+        nothing(message, steps.STUDY, _("Importer un fichier"))
         st.stop()
     return opened
 
@@ -63,7 +64,7 @@ def require_verbatims(title: str) -> Study:
 def require_codebook(opened: Study) -> None:
     """Stop the page, saying what to do, while the study has no theme."""
     if not len(opened.codebook):
-        nothing("La grille de codage est vide.", steps.THEMES, "Écrire des thèmes")
+        nothing(_("La grille de codage est vide."), steps.THEMES, _("Écrire des thèmes"))
         st.stop()
 
 
@@ -89,12 +90,13 @@ def problems(found: Sequence[Problem], *, limit: int = 100) -> None:
     """The problems of a file as a list, errors first, each with its file, line and column."""
     ordered = sorted(found, key=lambda problem: problem.severity != "error")
     items = [
-        f'<li class="v-{problem.severity}"><span>{_SEVERITIES[problem.severity]}</span> '
+        f'<li class="v-{problem.severity}"><span>{_(_SEVERITIES[problem.severity])}</span> '
         f"<p>{escape(typeset(str(problem)))}</p></li>"
         for problem in ordered[:limit]
     ]
-    if len(ordered) > limit:
-        items.append(f"<li>… et {len(ordered) - limit} autres.</li>")
+    others = len(ordered) - limit
+    if others > 0:
+        items.append(f"<li>{ngettext('… et {n} autre.', '… et {n} autres.', others)}</li>")
     if items:
         st.html(f'<ul class="v-problems">{"".join(items)}</ul>')
 

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.model import Question, Role
 from verbatims.study import Study
 from verbatims.ui import reading, state
@@ -15,18 +16,20 @@ from verbatims.ui.parts.text import escape
 
 def draw(opened: Study, picks: pd.DataFrame) -> None:
     """The quotes in their order, each with its note, then all of them to copy."""
-    st.header(f"Retenues pour le rapport ({len(picks)})", anchor=False)
+    st.header(_("Retenues pour le rapport ({n})", n=len(picks)), anchor=False)
     if picks.empty:
         page.note(
-            "Choisissez des citations dans la liste, ou avec « Citation » sur la page Codage. "
-            "Elles s’ordonnent, se commentent et se copient ici."
+            _(
+                "Choisissez des citations dans la liste, ou avec « Citation » sur la page Codage. "
+                "Elles s’ordonnent, se commentent et se copient ici."
+            )
         )
         return
     about = _attribution(opened)
     ids = picks["verbatim_id"].tolist()
     for place, pick in enumerate(picks.to_dict("records")):
         _pick(opened, pick, about, place, ids)
-    st.html('<p class="v-label">À copier</p>')
+    st.html(f'<p class="v-label">{_("À copier")}</p>')
     printed = "\n\n".join(_printed(opened, name, about) for name in ids)
     st.code(printed, language=None, wrap_lines=True)
 
@@ -44,11 +47,11 @@ def _attribution(opened: Study) -> list[Question]:
     if not traits:
         return []
     chosen = st.multiselect(
-        "Présenter l’auteur par",
+        _("Présenter l’auteur par"),
         list(traits),
         default=list(traits)[:1],
         format_func=lambda name: traits[name].title,
-        placeholder="rien",
+        placeholder=_("rien"),
         key="quotes_about",
         persist_state="session",
     )
@@ -69,10 +72,10 @@ def _pick(
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = f"note {verbatim_id}"
             st.text_input(
-                "Note",
+                _("Note"),
                 pick["note"],
                 key=key,
-                placeholder="pour le rapport",
+                placeholder=_("pour le rapport"),
                 disabled=not state.may(Role.CODER),
                 on_change=_note,
                 args=(verbatim_id, key),
@@ -83,7 +86,7 @@ def _pick(
 def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
     fixed = not state.may(Role.CODER)
     st.button(
-        "Monter",
+        _("Monter"),
         key=f"up {verbatim_id}",
         icon=":material/arrow_upward:",
         disabled=fixed or place == 0,
@@ -91,7 +94,7 @@ def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
         args=(ids, place, -1),
     )
     st.button(
-        "Descendre",
+        _("Descendre"),
         key=f"down {verbatim_id}",
         icon=":material/arrow_downward:",
         disabled=fixed or place == len(ids) - 1,
@@ -99,7 +102,7 @@ def _order(verbatim_id: str, place: int, ids: list[str]) -> None:
         args=(ids, place, 1),
     )
     st.button(
-        "Retirer",
+        _("Retirer"),
         key=f"unpick {verbatim_id}",
         type="tertiary",
         disabled=fixed,
@@ -113,12 +116,14 @@ def _printed(opened: Study, verbatim_id: str, about: list[Question]) -> str:
     if row is None:
         return ""
     author = _author(opened, row["respondent_id"], about)
-    return f"« {row['text'].strip()} »" + (f"\n{author}" if author else "")
+    quote = _("« {text} »", text=row["text"].strip())
+    return f"{quote}\n{author}" if author else quote
 
 
 def _author(opened: Study, respondent_id: str, about: list[Question]) -> str:
     said = reading.load(opened).said
-    return ", ".join(answer for question in about for _, answer in said(respondent_id, question))
+    given = (each for question in about for each in said(respondent_id, question))
+    return ", ".join(answer for _item, answer in given)
 
 
 def _move(ids: list[str], place: int, step: int) -> None:

@@ -4,15 +4,14 @@ from typing import Literal
 
 import streamlit as st
 
+from verbatims.language import N_, _, decimal, ngettext, number
 from verbatims.model import Role
 from verbatims.study import CLUSTERS, LEMMAS, TAGS, Stage, Study
 from verbatims.ui import identity
-from verbatims.ui.parts.text import number, plural
 
-STAGES = {LEMMAS: "Lemmes", TAGS: "Suggestions de thèmes", CLUSTERS: "Classes"}
-_UNITS = {LEMMAS: "mot", TAGS: "suggestion", CLUSTERS: "verbatim"}
+STAGES = {LEMMAS: N_("Lemmes"), TAGS: N_("Suggestions de thèmes"), CLUSTERS: N_("Classes")}
 _LAST = "last_run"
-_FAST = (
+_FAST = N_(
     "Sans analyse grammaticale : bien plus rapide, un peu moins juste. Pour un premier regard sur "
     "un gros fichier ; l’analyse complète la remplacera."
 )
@@ -29,7 +28,7 @@ def button(opened: Study, label: str, *, needed: bool = True, first_look: bool =
     if st.button(label, type=kind, key="run", icon=":material/play_arrow:"):
         st.session_state[_LAST] = _run(opened, fast=False)
         st.rerun()
-    if first_look and st.button("Premier regard, rapide", key="run_fast", help=_FAST):
+    if first_look and st.button(_("Premier regard, rapide"), key="run_fast", help=_(_FAST)):
         st.session_state[_LAST] = _run(opened, fast=True)
         st.rerun()
     done: tuple[Stage, ...] = st.session_state.pop(_LAST, ())
@@ -38,13 +37,12 @@ def button(opened: Study, label: str, *, needed: bool = True, first_look: bool =
 
 
 def _run(opened: Study, *, fast: bool) -> tuple[Stage, ...]:
-    bar = st.progress(0.0, "Préparation…")
+    bar = st.progress(0.0, _("Préparation…"))
 
     def show(stage: str, done: int, total: int) -> None:
         before = list(STAGES).index(stage)
         share = (before + (done / total if total else 1.0)) / len(STAGES)
-        count = f" — {number(done)} sur {number(total)}" if total > 1 else ""
-        bar.progress(min(share, 1.0), f"{STAGES[stage]}{count}")
+        bar.progress(min(share, 1.0), _under_way(stage, done, total))
 
     try:
         return opened.run(progress=show, fast=fast)
@@ -52,8 +50,25 @@ def _run(opened: Study, *, fast: bool) -> tuple[Stage, ...]:
         bar.empty()
 
 
+def _under_way(stage: str, done: int, total: int) -> str:
+    name = _(STAGES[stage])
+    if total <= 1:
+        return name
+    return _("{stage} — {done} sur {total}", stage=name, done=number(done), total=number(total))
+
+
 def _said(stage: Stage) -> str:
+    name = _(STAGES[stage.name])
     if not stage.done:
-        return f"{STAGES[stage.name]} : rien de nouveau"
-    seconds = f"{stage.seconds:.1f}".replace(".", ",")
-    return f"{STAGES[stage.name]} : {plural(stage.rows, _UNITS[stage.name])} en {seconds} s"
+        return _("{stage} : rien de nouveau", stage=name)
+    seconds = decimal(stage.seconds)
+    return _("{stage} : {rows} en {seconds} s", stage=name, rows=_made(stage), seconds=seconds)
+
+
+def _made(stage: Stage) -> str:
+    n = number(stage.rows)
+    if stage.name == LEMMAS:
+        return ngettext("{n} mot", "{n} mots", stage.rows, n=n)
+    if stage.name == TAGS:
+        return ngettext("{n} suggestion", "{n} suggestions", stage.rows, n=n)
+    return ngettext("{n} verbatim", "{n} verbatims", stage.rows, n=n)

@@ -1,11 +1,11 @@
-"""Any text → what may safely stand in a page: escaped for HTML or Markdown; figures in French."""
+"""Any text → what may safely stand in a page: escaped for HTML or Markdown; figures as printed."""
 
 import html
 import re
 from datetime import datetime
 from pathlib import Path
 
-from verbatims.charts import THIN, number, percent
+from verbatims.language import FRENCH, _, number, percent, spoken
 
 __all__ = [
     "escape",
@@ -14,7 +14,6 @@ __all__ = [
     "moment_of",
     "number",
     "percent",
-    "plural",
     "size",
     "typeset",
 ]
@@ -30,6 +29,8 @@ def escape(text: str) -> str:
 
 def typeset(text: str) -> str:
     """A message of ours with the unbreakable spaces of French, so that no « is left alone."""
+    if spoken() != FRENCH:
+        return text
     return _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0\\1", text))
 
 
@@ -38,21 +39,16 @@ def literal(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", " ".join(text.split()))
 
 
-def plural(count: int, word: str, words: str = "") -> str:
-    """1, "réponse" → « 1 réponse »; 2 → « 2 réponses »."""
-    return f"{number(count)} {word if count < 2 else words or word + 's'}"
-
-
 def moment(made_at: str) -> str:
-    """A moment in ISO form → local date and time as they are written in France."""
-    return datetime.fromisoformat(made_at).astimezone().strftime("%d/%m/%Y à %H:%M")
+    """A moment in ISO form → local date and time as the reader writes them."""
+    return datetime.fromisoformat(made_at).astimezone().strftime(_("%d/%m/%Y à %H:%M"))
 
 
 def moment_of(file: Path) -> str:
     """When a file was last written."""
-    return datetime.fromtimestamp(file.stat().st_mtime).strftime("%d/%m/%Y à %H:%M")
+    return datetime.fromtimestamp(file.stat().st_mtime).strftime(_("%d/%m/%Y à %H:%M"))
 
 
 def size(file: Path) -> str:
     """How big a file is: « 12 ko »."""
-    return f"{number(max(round(file.stat().st_size / 1000), 1))}{THIN}ko"
+    return _("{n}\u202fko", n=number(max(round(file.stat().st_size / 1000), 1)))

@@ -6,13 +6,14 @@ from pathlib import Path
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _
 from verbatims.model import Role
 from verbatims.settings import STUDY_VARIABLE
 from verbatims.study import Study
 from verbatims.ui import shelf
 from verbatims.ui.server.gate import host_of, is_local
 
-_HOW = (
+_HOW = N_(
     "Une adresse ouverte aux autres machines demande une étude qui a des comptes, pour que chacun "
     "s'identifie. Donnez l'étude, et créez d'abord le compte d'un responsable :\n"
     '  verbatims coders add ÉTUDE "Votre nom" --role responsable\n'
@@ -50,7 +51,7 @@ def is_elsewhere() -> bool:
 def refuse_unguarded(address: str, folder: Path | None) -> None:
     """Refuse an open address to who gives no study, or one that nobody needs to sign in to."""
     if is_open(address) and (folder is None or not _is_guarded(Study.open(folder))):
-        raise VerbatimsError(_HOW.format(address=address or "0.0.0.0"))
+        raise VerbatimsError(_(_HOW, address=address or "0.0.0.0"))
 
 
 def _is_guarded(study: Study) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 from starlette.routing import BaseRoute, Route
 
 from verbatims.errors import StudyError
+from verbatims.language import _
 from verbatims.model import Coder, Role
 from verbatims.study import Study
 from verbatims.ui.keys import keys
@@ -94,4 +95,4 @@ def _object(body: Body, name: str) -> Mapping[str, Any]:
 
 
 def _unreadable() -> StudyError:
-    return StudyError("Demande illisible : rechargez la page.")
+    return StudyError(_("Demande illisible : rechargez la page."))

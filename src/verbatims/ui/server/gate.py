@@ -9,18 +9,20 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from verbatims.language import N_, _, speaking
 from verbatims.model import Role
 from verbatims.study.team import reaches
 from verbatims.ui import shelf
+from verbatims.ui.server.tongue import of_request
 
 _UPLOAD = re.compile(r"/_stcore/upload_file/(?P<session>[^/]+)/")
-FROM_HERE = (
+FROM_HERE = N_(
     "Verbatims ne répond ici qu’à cette machine, à l’adresse http://127.0.0.1 ou "
     "http://localhost. Pour ouvrir une étude à d’autres machines, donnez-lui des comptes puis "
     "lancez : verbatims app ÉTUDE --address ADRESSE"
 )
-_OTHER_SITE = "Cette demande vient d’un autre site : elle est refusée."
-_NO_UPLOAD = "Seul un responsable de l’étude peut y envoyer un fichier."
+OTHER_SITE = N_("Cette demande vient d’un autre site : elle est refusée.")
+_NO_UPLOAD = N_("Seul un responsable de l’étude peut y envoyer un fichier.")
 
 _bringing: dict[str, str] = {}  # sessions that are someone's, with the token that proves it
 
@@ -46,7 +48,9 @@ class Gate:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 1008, "reason": ""})
         else:
-            await PlainTextResponse(says, 403)(scope, receive, send)
+            with speaking(of_request(Headers(scope=scope))):
+                said = _(says)
+            await PlainTextResponse(said, 403)(scope, receive, send)
 
 
 async def _refusal(scope: Scope) -> str:
@@ -55,7 +59,7 @@ async def _refusal(scope: Scope) -> str:
     if shelf.only() is None and not _is_from_here(scope, headers):
         return FROM_HERE
     if scope["type"] == "websocket":
-        return "" if is_same_site(headers) else _OTHER_SITE
+        return "" if is_same_site(headers) else OTHER_SITE
     sent = _UPLOAD.search(scope["path"])
     if sent is None or await run_in_threadpool(_leads, sent["session"]):
         return ""

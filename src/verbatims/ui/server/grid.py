@@ -1,11 +1,13 @@
 """The grid of answers over JSON: a page of it, and one gesture on many answers."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 from starlette.routing import BaseRoute, Route
 
 from verbatims.errors import StudyError
+from verbatims.language import N_, _
 from verbatims.model import Coder, Role, Theme
 from verbatims.study import Study
 from verbatims.study.desk import bulk, grid
@@ -16,25 +18,25 @@ from verbatims.ui.keys import Key, keys
 from verbatims.ui.server.routes import Body, answering
 
 _LABELS = {
-    grid.RESPONDENT: "Répondant",
-    grid.QUESTION: "Question",
-    grid.TEXT: "Réponse",
-    grid.THEMES: "Thèmes",
-    grid.READ: "Lecture",
-    grid.MARKS: "Marques",
+    grid.RESPONDENT: N_("Répondant"),
+    grid.QUESTION: N_("Question"),
+    grid.TEXT: N_("Réponse"),
+    grid.THEMES: N_("Thèmes"),
+    grid.READ: N_("Lecture"),
+    grid.MARKS: N_("Marques"),
 }
 _STATES = {
-    "": "Toutes",
-    grid.NOT_BY_ME: "Non lues par moi",
-    grid.BY_ME: "Lues par moi",
-    grid.BY_ANYONE: "Lues par quelqu’un",
-    grid.BY_NOBODY: "Lues par personne",
+    "": N_("Toutes"),
+    grid.NOT_BY_ME: N_("Non lues par moi"),
+    grid.BY_ME: N_("Lues par moi"),
+    grid.BY_ANYONE: N_("Lues par quelqu’un"),
+    grid.BY_NOBODY: N_("Lues par personne"),
 }
 _MARKS = {
-    "": "Toutes",
-    grid.FLAGGED: "À discuter",
-    grid.PICKED: "Citations",
-    grid.NOTED: "Avec un mémo",
+    "": N_("Toutes"),
+    grid.FLAGGED: N_("À discuter"),
+    grid.PICKED: N_("Citations"),
+    grid.NOTED: N_("Avec un mémo"),
 }
 
 
@@ -59,7 +61,7 @@ def many(study: Study, coder: Coder, body: Body) -> Body:
         view = desk.view()
         what = body.get("what")
         if what not in (bulk.ADD, bulk.REMOVE, bulk.VALIDATE, bulk.NOTHING):
-            raise StudyError("Envoi illisible : rechargez la page, puis refaites ce geste.")
+            raise StudyError(_("Envoi illisible : rechargez la page, puis refaites ce geste."))
         effect = bulk.effect(view, what, _text(body, "theme"), _places(view, body))
         if body.get("preview"):
             effect.refuse_blind()
@@ -82,8 +84,10 @@ def _places(view: View, body: Body) -> Any:
     found = np.flatnonzero(grid.passing(view, _wanted(body["filters"])))
     if len(found) != body.get("expected") and not view.study.store.makers([_text(body, "uid")]):
         raise StudyError(
-            "Ce qui passe le filtre a changé entre-temps : rien n'a été codé. Regardez la liste, "
-            "puis choisissez de nouveau."
+            _(
+                "Ce qui passe le filtre a changé entre-temps : rien n'a été codé. Regardez la "
+                "liste, puis choisissez de nouveau."
+            )
         )
     return found
 
@@ -138,7 +142,12 @@ def _names(said: Any) -> list[str]:
 
 
 def _columns(view: View) -> list[dict[str, Any]]:
-    return [{"label": _LABELS.get(one["id"], ""), **one} for one in grid.columns(view)]
+    labels = {name: _(label) for name, label in _LABELS.items()}
+    return [{"label": labels.get(one["id"], ""), **one} for one in grid.columns(view)]
+
+
+def _said(labels: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, _(label)) for name, label in labels.items()]
 
 
 def _about(view: View, shown: tuple[str, ...]) -> Body:
@@ -149,8 +158,8 @@ def _about(view: View, shown: tuple[str, ...]) -> Body:
         "profile": grid.groups(view),
         "columns": _columns(view),
         "shown": list(shown),
-        "states": list(_STATES.items()),
-        "marks": list(_MARKS.items()),
+        "states": _said(_STATES),
+        "marks": _said(_MARKS),
         "sizes": list(grid.SIZES),
         "coder": view.coder.name,
         "may_code": reaches(view.coder.role, Role.CODER),

@@ -1,4 +1,4 @@
-"""From a request to a study, its coder and what is asked; every refusal is said in French."""
+"""From a request to a study, its coder and what is asked; every refusal is said to who asks."""
 
 import json
 from collections.abc import Awaitable, Callable
@@ -11,11 +11,13 @@ from starlette.responses import JSONResponse, Response
 
 from verbatims import tokens
 from verbatims.errors import VerbatimsError
+from verbatims.language import _, speaking
 from verbatims.model import Coder, Role
 from verbatims.study import Study
 from verbatims.study.team import reaches
 from verbatims.ui import shelf
-from verbatims.ui.server.gate import is_same_site
+from verbatims.ui.server.gate import OTHER_SITE, is_same_site
+from verbatims.ui.server.tongue import of_request
 
 HEADER = "X-Verbatims"
 LARGEST = 2_000_000  # bytes of a request
@@ -37,6 +39,17 @@ class RefusalError(Exception):
         return JSONResponse({"says": self.says}, self.status)
 
 
+def speaking_to(endpoint: Endpoint) -> Endpoint:
+    """Have an endpoint speak the language that each request asks for, when it refuses too."""
+
+    @wraps(endpoint)
+    async def heard(request: Request) -> Response:
+        with speaking(of_request(request.headers)):
+            return await endpoint(request)
+
+    return heard
+
+
 def answering(role: Role) -> Callable[[Handler], Endpoint]:
     """Make an endpoint of a function of a study, its coder and the JSON object that was sent.
 
@@ -45,6 +58,7 @@ def answering(role: Role) -> Callable[[Handler], Endpoint]:
     """
 
     def decorate(handler: Handler) -> Endpoint:
+        @speaking_to
         @wraps(handler)
         async def endpoint(request: Request) -> Response:
             try:
@@ -59,7 +73,7 @@ def answering(role: Role) -> Callable[[Handler], Endpoint]:
         def answer(request: Request, body: Body) -> Body:
             study, coder = bearer(request)
             if not reaches(coder.role, role):
-                raise RefusalError(403, "Votre rôle dans cette étude ne permet pas ce geste.")
+                raise RefusalError(403, _("Votre rôle dans cette étude ne permet pas ce geste."))
             return handler(study, coder, body)
 
         return endpoint
@@ -72,20 +86,24 @@ def bearer(request: Request) -> tuple[Study, Coder]:
     token = request.headers.get(HEADER, "")
     place = tokens.study_of(token)
     if not place:
-        raise RefusalError(401, "Dites d’abord qui vous êtes : rechargez la page.")
+        raise RefusalError(401, _("Dites d’abord qui vous êtes : rechargez la page."))
     study = shelf.study_of(place)
     if study is None:
-        raise RefusalError(503, "L’étude n’est pas encore ouverte : nouvel essai dans un instant.")
+        raise RefusalError(
+            503, _("L’étude n’est pas encore ouverte : nouvel essai dans un instant.")
+        )
     coder = study.team.holder(token)
     if coder is None:
-        raise RefusalError(401, "Votre accès à cette étude n’est plus valable : identifiez-vous.")
+        raise RefusalError(
+            401, _("Votre accès à cette étude n’est plus valable : identifiez-vous.")
+        )
     return study, coder
 
 
 def refuse_strange(request: Request) -> None:
     """Refuse what another site would have the browser send."""
     if not is_same_site(request.headers):
-        raise RefusalError(403, "Cette demande vient d’un autre site : elle est refusée.")
+        raise RefusalError(403, _(OTHER_SITE))
 
 
 async def sent(request: Request) -> Body:
@@ -94,11 +112,11 @@ async def sent(request: Request) -> Body:
     async for part in request.stream():
         read += part
         if len(read) > LARGEST:
-            raise RefusalError(413, "Trop de données en une fois : rien n’a été enregistré.")
+            raise RefusalError(413, _("Trop de données en une fois : rien n’a été enregistré."))
     try:
         body = json.loads(read or b"{}")
     except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
-        raise RefusalError(400, "Demande illisible : rechargez la page.")
+        raise RefusalError(400, _("Demande illisible : rechargez la page."))
     return body

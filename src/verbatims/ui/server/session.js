@@ -12,7 +12,7 @@ async function ask(what, wanted) {
   if (answer.status === 503) setTimeout(() => ask(what, wanted), AGAIN);
 }
 
-function tell(parentElement, { study, coder }) {
+function tell(parentElement, { study, coder, moved }) {
   const place = `verbatims coder ${study}`;
   const before = sessionStorage.getItem(place);
   sessionStorage.setItem(place, coder);
@@ -20,7 +20,7 @@ function tell(parentElement, { study, coder }) {
   const said = document.createElement("p");
   said.setAttribute("role", "alert");
   said.style.cssText = "margin: 0; font-weight: 600; color: var(--st-text-color)";
-  said.textContent = `Cet onglet était à ${before} ; vous y travaillez maintenant sous le nom de ${coder}.`;
+  said.textContent = moved.replace(/\{(\w+)\}/g, (_, name) => ({ before, coder })[name]);
   parentElement.replaceChildren(said);
 }
 

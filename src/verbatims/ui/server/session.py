@@ -5,7 +5,14 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from verbatims import tokens
-from verbatims.ui.server.routes import HEADER, RefusalError, bearer, refuse_strange, sent
+from verbatims.ui.server.routes import (
+    HEADER,
+    RefusalError,
+    bearer,
+    refuse_strange,
+    sent,
+    speaking_to,
+)
 
 
 def cookie_name(place: str) -> str:
@@ -13,6 +20,7 @@ def cookie_name(place: str) -> str:
     return f"verbatims_{place}"
 
 
+@speaking_to
 async def keep(request: Request) -> Response:
     """Have the browser keep the token that it shows, out of reach of any script."""
     try:
@@ -32,6 +40,7 @@ async def keep(request: Request) -> Response:
     return response
 
 
+@speaking_to
 async def leave(request: Request) -> Response:
     """Have the browser forget who it was in a study."""
     try:

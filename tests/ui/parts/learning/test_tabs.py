@@ -106,7 +106,6 @@ def on(page: str) -> AppTest:
     """A page, Claire being at work."""
     app = AppTest.from_file(str(APP), default_timeout=60)
     app.session_state["coder"] = "Claire"
-    app.run()
     return app.switch_page(str(steps.PAGES / f"{page}.py")).run()
 
 

@@ -1,6 +1,6 @@
 """A lead shares out the work from the page, sees how far it is, and takes it back."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,29 @@ QUESTIONNAIRE = """questions:
 HALVES = {"Anne": 50, "Paul": 50}
 
 
-@pytest.fixture
-def study(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Study:
-    """Twenty answers, open in the app; Anne has read one, Paul another."""
-    monkeypatch.chdir(tmp_path)
-    made = Study.create(tmp_path / "etudes" / "essai")
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty answers; Anne has read one, Paul another."""
+    made = Study.create(tmp_path_factory.mktemp("imported") / "essai")
     made.save_questionnaire(QUESTIONNAIRE)
     file = made.path / "enquete.csv"
     file.write_text(SURVEY, "utf-8")
     made.import_file(file)
     made.decide("Anne", "r1:attentes", present=[])
     made.decide("Paul", "r2:attentes", present=[])
+    return made.path
+
+
+@pytest.fixture
+def study(
+    imported: Path,
+    copied: Callable[[Path, Path], Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Study:
+    """That study, open in the app, to change at will."""
+    monkeypatch.chdir(tmp_path)
+    made = Study.open(copied(imported, tmp_path / "etudes" / "essai"))
     monkeypatch.setenv(settings.STUDY_VARIABLE, str(made.path))
     return made
 
@@ -39,14 +51,13 @@ def page(coder: str = "Anne") -> AppTest:
     app = AppTest.from_file(str(server.SCRIPT), default_timeout=60)
     app.session_state["coder"] = coder
     app.session_state["team_tab"] = "repartition"
-    app.run()
     return app.switch_page(str(steps.PAGES / "team.py")).run()
 
 
 def texts(app: AppTest) -> str:
     bodies = (element.proto.body for element in app.get("html"))
     told = "\n".join(body for body in bodies if not body.startswith("<style>"))
-    return told.replace("\u00a0", " ")
+    return told.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def share(app: AppTest, label: str) -> "Sequence[object]":
@@ -83,7 +94,7 @@ def test_a_plan_is_kept_as_it_was_shown_and_followed(study: Study) -> None:
 def test_shares_that_do_not_make_a_whole_wait(study: Study) -> None:
     app = page()
     share(app, "Anne, en %").set_value(70).run()
-    assert "20 % de trop" in texts(app).replace("\u00a0", " ")
+    assert "20 % de trop" in texts(app)
     assert not [button for button in app.button if button.key == "save_plan"]
     share(app, "Paul, en %").set_value(30).run()
     app.slider(key="wish_twice").set_value(0).run()

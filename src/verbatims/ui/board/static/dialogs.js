@@ -129,7 +129,7 @@ export function passages(root, say, spans, { remove, adjust, closed }) {
   const parts = spans.map((span) =>
     el("section", { class: colour(span.about) },
       el("h3", {}, el("kbd", { text: span.sign }), span.about.label,
-        span.p === undefined ? null : el("small", { text: percent(span.p) })),
+        span.p === undefined ? null : el("small", { text: percent(say, span.p) })),
       ...span.says.map((line) => el("p", { class: "quiet", text: line })),
       span.kept
         ? el("p", { class: "row" },
@@ -159,10 +159,11 @@ export function refusals(root, say, outbox, { go, closed }) {
 }
 
 function keyRows(say) {
+  const shift = say("shift");
   const rows = [
     [[say("enter")], "validate"], [["0"], "nothing"], [["1", "…", "9", "a", "…", "z"], "toggle"], [["/"], "search"],
-    [["→"], "skip"], [["←"], "back"], [["Ctrl+Z"], "undo"], [["Ctrl+Maj+Z", "Ctrl+Y"], "redo"],
-    [["Maj+M"], "memo"], [["Maj+C"], "star"], [["Maj+D"], "flag"], [["Maj+S"], "passage"], [["Maj+G"], "sheet"],
+    [["→"], "skip"], [["←"], "back"], [["Ctrl+Z"], "undo"], [[`Ctrl+${shift}+Z`, "Ctrl+Y"], "redo"],
+    [[`${shift}+M`], "memo"], [[`${shift}+C`], "star"], [[`${shift}+D`], "flag"], [[`${shift}+S`], "passage"], [[`${shift}+G`], "sheet"],
     [["?"], "help"], [[say("escape")], "leave"],
   ];
   return rows.map(([keys, name]) => [keys, say(`key_${name}`)]);

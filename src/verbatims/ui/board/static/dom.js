@@ -1,5 +1,7 @@
 // What the page is made of: elements, and sentences with their figures.
 
+const LOCALES = { fr: "fr-FR", en: "en-GB" };
+
 /** An element: `on` holds its listeners, `data` its data attributes; the rest are attributes. */
 export function el(tag, { on = {}, data = {}, text, ...attributes } = {}, ...children) {
   const made = document.createElement(tag);
@@ -14,11 +16,15 @@ export function el(tag, { on = {}, data = {}, text, ...attributes } = {}, ...chi
   return made;
 }
 
-/** `words` by name, each a sentence or its [singular, plural] → sentences with their figures. */
+/** `words` by name, each a sentence or its [singular, plural] → sentences with their figures, in
+    the language that the words name. */
 export function speaking(words) {
+  const forms = new Intl.PluralRules(words.language);
+  const figures = new Intl.NumberFormat(LOCALES[words.language]);
+  const shown = (value) => (typeof value === "number" ? figures.format(value) : (value ?? ""));
   return (name, values = {}) => {
     const said = words[name];
-    const sentence = Array.isArray(said) ? said[values.n < 2 ? 0 : 1] : said;
+    const sentence = Array.isArray(said) ? said[forms.select(values.n) === "one" ? 0 : 1] : said;
     return sentence.replace(/\{(\w+)\}/g, (_, key) => shown(values[key]));
   };
 }
@@ -26,12 +32,6 @@ export function speaking(words) {
 /** Write a text only where it differs: what has not changed is not read aloud again. */
 export function write(element, text) {
   if (element.textContent !== text) element.textContent = text;
-}
-
-const figures = new Intl.NumberFormat("fr-FR");
-
-function shown(value) {
-  return typeof value === "number" ? figures.format(value) : (value ?? "");
 }
 
 /** What the browser remembers of the coder's taste, null when nothing. */

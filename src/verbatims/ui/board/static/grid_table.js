@@ -69,7 +69,7 @@ function themes(grid, row) {
   const more = grid.say("more_themes", { n: left.length });
   const others = left.length
     ? `<li class="left" title="${escape(said)}"><span aria-hidden="true">${escape(more)}</span><span
-      class="unseen">${escape(`${more} : ${said}`)}</span></li>`
+      class="unseen">${escape(grid.say("more_named", { n: left.length, themes: said }))}</span></li>`
     : "";
   const chips = shown.map((one) => chip(grid, one)).join("") + others;
   const none = row.themes.length ? "" : `<span class="none">${escape(nothing(grid, row))}</span>`;

@@ -32,6 +32,21 @@ export function asked(event) {
   return /^[a-z]$/i.test(event.key) ? ["theme", event.key.toLowerCase()] : null;
 }
 
+/** Whether a key takes its place after those that wait; Enter on a button is the button's. */
+export function follows(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return Boolean(asked(event));
+  if (["Enter", " "].includes(event.key) && answers(event.composedPath()[0])) return false;
+  return /^(.|Enter|Escape|Arrow(Up|Down|Left|Right))$/u.test(event.key);
+}
+
+/** Write in a field what a key that waited would have written there. */
+export function typed(field, key) {
+  const text = key === "Enter" ? "\n" : key;
+  if ([...text].length !== 1 || !field.setRangeText) return;
+  field.setRangeText(text, field.selectionStart, field.selectionEnd, "end");
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+}
+
 /** The digit row works unshifted on French keyboards too, where it types « & é " ». */
 function digitOf(event) {
   const row = /^Digit(\d)$/.exec(event.code);

@@ -3,7 +3,7 @@
 import { Board } from "./board.js";
 import { alikes, help, passages, refusals, sheetOf } from "./dialogs.js";
 import { afterFrame, speaking } from "./dom.js";
-import { answers, asked, isTypedIn, single } from "./keys.js";
+import { answers, asked, follows, isTypedIn, single, typed } from "./keys.js";
 import { moved, selected, words } from "./text.js";
 import { View } from "./view.js";
 
@@ -27,7 +27,7 @@ class Desk {
     this.name = name;
     this.root = root;
     this.host = root.host ?? root;
-    this.keys = []; // those pressed before the verbatim they would decide was on screen
+    this.held = []; // what was asked for before the verbatim that it bears on was on screen
     this.painted = true;
     this.done = 0;
     const known = boards.get(name);
@@ -59,6 +59,7 @@ class Desk {
 
   leave() {
     clearTimeout(this.clicked);
+    this.held = [];
     this.saveMemo();
     this.board.leave();
     this.board.changed = () => {};
@@ -102,6 +103,11 @@ class Desk {
       if (target === this.view.parts.memo) this.inMemo(event);
       return;
     }
+    if (this.held.length && !this.hearing && follows(event)) this.hold(event);
+    else this.hear(event, target, inside);
+  }
+
+  hear(event, target, inside) {
     if (target.matches?.("mark") && ["Enter", " "].includes(event.key)) {
       event.preventDefault();
       this.ask(["passages", target]);
@@ -119,6 +125,22 @@ class Desk {
     if (event.repeat && !["skip", "back"].includes(action[0])) return; // a key held decides once
     if (action[0] === "theme") action[1] = this.theme(action[1]);
     if (action[0] !== "theme" || action[1]) this.ask(action);
+  }
+
+  /** What a key means depends on those that wait, as an arrow after « Maj+S »: it is heard after them. */
+  hold(event) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const again = new KeyboardEvent("keydown", event);
+    this.later(() => this.press(again));
+  }
+
+  press(event) {
+    const target = this.root.activeElement ?? document.body;
+    this.hearing = true;
+    const left = target.dispatchEvent(event);
+    this.hearing = false;
+    if (left && isTypedIn(target)) typed(target, event.key);
   }
 
   /** Streamlit says over the board that the server is lost: the board says it, and goes on. */
@@ -215,8 +237,13 @@ class Desk {
 
   /** An action waits until the verbatim it bears on has been on screen: none is decided unseen. */
   ask(action) {
-    if (this.painted && !this.keys.length) this.act(action);
-    else this.keys.push(action);
+    if (this.painted && (this.hearing || !this.held.length)) this.act(action);
+    else this.later(() => this.act(action));
+  }
+
+  later(deed) {
+    this.held.push(deed);
+    this.count();
   }
 
   act([name, argument]) {
@@ -402,6 +429,7 @@ class Desk {
   }
 
   count() {
+    this.host.dataset.held = this.held.length;
     this.host.dataset.pending = this.board.outbox.pending;
     this.host.dataset.done = this.done;
   }
@@ -409,6 +437,7 @@ class Desk {
   shown(id) {
     if (id !== this.host.dataset.vid) return;
     this.painted = true;
-    while (this.painted && this.keys.length) this.act(this.keys.shift());
+    while (this.painted && this.held.length) this.held.shift()();
+    this.count();
   }
 }

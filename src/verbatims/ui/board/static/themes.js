@@ -14,8 +14,8 @@ export function folded(text) {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-export function percent(p) {
-  return `${Math.round(Math.min(p, SUREST) * 100)}\u202f%`;
+export function percent(say, p) {
+  return say("percent", { n: Math.round(Math.min(p, SUREST) * 100) });
 }
 
 /** The themes whose label, or whose parents', has words that begin with those typed. */
@@ -91,7 +91,7 @@ export class ThemeList {
       if (row.getAttribute("aria-pressed") !== pressed) row.setAttribute("aria-pressed", pressed);
       row.classList.toggle("proposed", proposed.has(id));
       const p = scores[id];
-      write(figure, p !== undefined && (proposed.has(id) || p >= LIKELY) ? percent(p) : "");
+      write(figure, p !== undefined && (proposed.has(id) || p >= LIKELY) ? percent(this.say, p) : "");
       if (figure.textContent) row.style.setProperty("--p", Math.min(p, SUREST));
     }
   }

@@ -83,7 +83,7 @@ export class View {
     const field = this.part("memo", "textarea", {
       rows: "1", "aria-label": this.say("memo"), placeholder: this.say("memo_hint"),
     });
-    return el("label", { class: "memo-line" }, el("span", {}, this.say("memo"), " ", key("Maj+M")), field);
+    return el("label", { class: "memo-line" }, el("span", {}, this.say("memo"), " ", key(`${this.say("shift")}+M`)), field);
   }
 
   actions() {
@@ -200,7 +200,7 @@ export class View {
       const p = this.board.about.calibrated ? sheet.scores[theme] : undefined;
       return el("li", { class: colour(known.get(theme)) },
         el("kbd", { text: sign(known.get(theme)) }), el("b", { text: known.get(theme).label }),
-        el("i", { text: p === undefined ? how : percent(p) }), el("span", { text: says.join(" ; ") }));
+        el("i", { text: p === undefined ? how : percent(say, p) }), el("span", { text: says.join(say("between")) }));
     });
     parts.whyLines.replaceChildren(...lines);
     write(parts.note, sheet.closed_to === "machine" ? "" : board.about.note);

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from verbatims.errors import counted
+from verbatims.language import _, ngettext
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.team import reaches
@@ -32,17 +32,19 @@ def draw(opened: Study, coder: str) -> None:
     found = state.kept(opened, "disagreements", lambda: opened.agreement.disagreements())
     if found.empty:
         page.nothing(
-            "Aucun désaccord : aucune réponse n’a été lue par deux personnes, ou toutes disent la "
-            "même chose.",
+            _(
+                "Aucun désaccord : aucune réponse n’a été lue par deux personnes, ou toutes disent "
+                "la même chose."
+            ),
             steps.TEAM,
-            "Faire lire des réponses à deux",
+            _("Faire lire des réponses à deux"),
         )
         return
     ruling.tell()
     left, settled = _queues(found)
     shown = _bar(left, settled)
     if not shown:
-        page.note("Rien ici : tout est arbitré, ou rien ne l’est encore.")
+        page.note(_("Rien ici : tout est arbitré, ou rien ne l’est encore."))
         return
     at = _place(shown)
     verbatim_id = shown[at]
@@ -72,9 +74,12 @@ def _queues(found: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 
 def _bar(left: list[str], settled: list[str]) -> list[str]:
-    titles = {LEFT: f"À arbitrer ({len(left)})", SETTLED: f"Arbitrés ({len(settled)})"}
+    titles = {
+        LEFT: _("À arbitrer ({n})", n=len(left)),
+        SETTLED: _("Arbitrés ({n})", n=len(settled)),
+    }
     chosen = st.segmented_control(
-        "Quels désaccords",
+        _("Quels désaccords"),
         [LEFT, SETTLED],
         default=LEFT if left else SETTLED,
         required=True,
@@ -94,7 +99,7 @@ def _place(shown: list[str]) -> int:
 def _walk(shown: list[str], at: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            "Précédent",
+            _("Précédent"),
             key="disagreement_back",
             shortcut="Left",
             disabled=at == 0,
@@ -102,12 +107,14 @@ def _walk(shown: list[str], at: int) -> None:
             args=(shown[max(at - 1, 0)],),
         )
         st.button(
-            "Suivant",
+            _("Suivant"),
             key="disagreement_forward",
             shortcut="Right",
             disabled=at + 1 == len(shown),
             on_click=go,
             args=(shown[min(at + 1, len(shown) - 1)],),
         )
-        said = f"{at + 1} sur {counted(len(shown), 'réponse')}"
+        said = ngettext(
+            "{place} sur {n} réponse", "{place} sur {n} réponses", len(shown), place=at + 1
+        )
         st.html(f'<p class="v-note">{escape(typeset(said))}</p>', width="content")

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui.keys import keys
 from verbatims.ui.parts import page
@@ -15,9 +16,9 @@ AT = "disagreements_at"  # the answer on the desk
 DIGITS = 9
 _DRAFT, _SAID, _FAULT = "disagreement_draft", "disagreement_said", "disagreement_fault"
 _STATES = {
-    True: (":material/check_box:", "présent"),
-    False: (":material/disabled_by_default:", "absent"),
-    None: (":material/help:", "à trancher"),
+    True: (":material/check_box:", N_("présent")),
+    False: (":material/disabled_by_default:", N_("absent")),
+    None: (":material/help:", N_("à trancher")),
 }
 
 Rows = Sequence[Mapping[Hashable, Any]]
@@ -36,17 +37,17 @@ def draw(opened: Study, lead: str, rows: Rows, following: str) -> None:
     verbatim_id = rows[0]["verbatim_id"]
     signs = keys(opened.codebook)
     with st.container(border=True, key="disagreement_panel"):
-        st.html('<p class="v-label">Thèmes en désaccord</p>')
+        st.html(f'<p class="v-label">{_("Thèmes en désaccord")}</p>')
         for place, row in enumerate(rows, start=1):
             key = signs.get(row["theme"])
             _theme(opened, row, sign(place), key.colour if key else "", leads=bool(lead))
         if not lead:
-            page.note("Un responsable de l’étude arbitre ; vous voyez ce qu’il a décidé.")
+            page.note(_("Un responsable de l’étude arbitre ; vous voyez ce qu’il a décidé."))
             return
         _decide(opened, lead, rows, following)
         if any(row["ruling"] is not None for row in rows):
             st.button(
-                "Annuler l’arbitrage",
+                _("Annuler l’arbitrage"),
                 key=f"unrule {verbatim_id}",
                 shortcut="z",
                 type="tertiary",
@@ -70,9 +71,10 @@ def _theme(
 ) -> None:
     label = opened.codebook.label(row["theme"])
     if leads:
-        icon, state_ = _STATES[_drafted(row)]
+        icon, held = _STATES[_drafted(row)]
+        theme = f"{f'`{digit}` ' if digit else ''}**{literal(label)}**"
         st.button(
-            f"{f'`{digit}` ' if digit else ''}**{literal(label)}** : {state_}",
+            _("{theme} : {state}", theme=theme, state=_(held)),
             key=f"rule_{row['verbatim_id']} {row['theme']}",
             icon=icon,
             shortcut=digit or None,
@@ -88,17 +90,22 @@ def _theme(
 
 def _said(row: Mapping[Hashable, Any]) -> list[str]:
     """Who says what, and what was decided of it, in sentences."""
-    lines = [
-        f"{said} pour {', '.join(row[who])}"
-        for who, said in (("retained", "Présent"), ("rejected", "Absent"))
-        if row[who]
-    ]
+    lines = []
+    if row["retained"]:
+        lines.append(_("Présent pour {coders}", coders=", ".join(row["retained"])))
+    if row["rejected"]:
+        lines.append(_("Absent pour {coders}", coders=", ".join(row["rejected"])))
     if row["ruling"] is not None:
-        ruled = "présent" if row["ruling"] else "absent"
-        when = moment(row["ruled_at"])
-        lines.append(f"Arbitré par {row['author']} le {when} : {ruled}. « {row['reason']} »")
+        ruled = _(
+            "Arbitré par {author} le {when} : {state}. « {reason} »",
+            author=row["author"],
+            when=moment(row["ruled_at"]),
+            state=_("présent") if row["ruling"] else _("absent"),
+            reason=row["reason"],
+        )
+        lines.append(ruled)
     if row["since"]:
-        lines.append(f"Relu depuis par {', '.join(row['since'])}.")
+        lines.append(_("Relu depuis par {coders}.", coders=", ".join(row["since"])))
     return lines
 
 
@@ -106,9 +113,9 @@ def _decide(opened: Study, lead: str, rows: Rows, following: str) -> None:
     verbatim_id = rows[0]["verbatim_id"]
     with st.form(f"adjudicate {verbatim_id}", border=False):
         key = f"reason {verbatim_id}"
-        st.text_input("Motif", key=key, placeholder="pourquoi, en quelques mots")
+        st.text_input(_("Motif"), key=key, placeholder=_("pourquoi, en quelques mots"))
         st.form_submit_button(
-            "Arbitrer et passer au suivant",
+            _("Arbitrer et passer au suivant"),
             type="primary",
             width="stretch",
             on_click=_adjudicate,
@@ -140,7 +147,7 @@ def _adjudicate(opened: Study, lead: str, rows: Rows, following: str) -> None:
     verbatim_id = rows[0]["verbatim_id"]
     themes = {row["theme"]: held for row in rows if (held := _drafted(row)) is not None}
     if not themes:
-        st.session_state[_FAULT] = (
+        st.session_state[_FAULT] = _(
             "Dites d’abord si le thème est présent ou absent : cliquez-le, ou pressez sa touche."
         )
         return
@@ -153,7 +160,7 @@ def _adjudicate(opened: Study, lead: str, rows: Rows, following: str) -> None:
     st.session_state.pop(_DRAFT, None)
     if len(themes) == len(rows):
         st.session_state[AT] = following
-    st.session_state[_SAID] = "Arbitré ; les décisions des codeurs restent."
+    st.session_state[_SAID] = _("Arbitré ; les décisions des codeurs restent.")
 
 
 def _undo(opened: Study, lead: str, verbatim_id: str) -> None:
@@ -163,4 +170,4 @@ def _undo(opened: Study, lead: str, verbatim_id: str) -> None:
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return
-    st.session_state[_SAID] = "Arbitrage annulé."
+    st.session_state[_SAID] = _("Arbitrage annulé.")

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.frames import BLANK
+from verbatims.language import _
 from verbatims.model import Codebook, Source
 from verbatims.study import Study
 from verbatims.study.agreeing import Side
@@ -21,7 +22,7 @@ def draw(opened: Study, verbatim_id: str, disputed: Sequence[str]) -> None:
     """The text, with what was said around it in an interview, then a column per reader."""
     row = reading.load(opened).verbatim(verbatim_id)
     if row is None:
-        st.html('<p class="v-nothing">Ce verbatim n’est plus dans l’étude.</p>')
+        st.html(f'<p class="v-nothing">{_("Ce verbatim n’est plus dans l’étude.")}</p>')
         return
     sides = opened.agreement.sides(verbatim_id)
     question = opened.questionnaire[row["question"]]
@@ -65,9 +66,9 @@ def _side(book: Codebook, side: Side, text: str, disputed: Mapping[str, str]) ->
         + _passages(text, [(a, b) for own, a, b in side.passages if own == theme])
         for theme in told
     )
-    nothing = "" if side.present else '<li class="v-note">Rien à coder.</li>'
+    nothing = "" if side.present else f'<li class="v-note">{_("Rien à coder.")}</li>'
     memo = f'<p class="v-memo">{escape(side.memo)}</p>' if side.memo else ""
-    when = escape(typeset(f"lu le {moment(side.made_at)}"))
+    when = escape(typeset(_("lu le {when}", when=moment(side.made_at))))
     return (
         f'<section><h3>{escape(side.coder)}</h3><p class="v-note">{when}</p>'
         f"<ul>{nothing}{items}</ul>{memo}</section>"
@@ -82,11 +83,11 @@ def _theme(label: str, mark: str, present: bool, disputed: bool) -> str:
     kind = " ".join(
         name for name, holds in (("v-differs", disputed), ("v-missed", not present)) if holds
     )
-    said = "présent" if present else "absent"
+    said = _("présent") if present else _("absent")
     verdict = f"<i>{said}</i>" if disputed else ""
     return f'<li class="{kind}">{mark}<b>{escape(label)}</b>{verdict}</li>'
 
 
 def _passages(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    quotes = " ".join(f"« {text[start:end]} »" for start, end in spans)
+    quotes = " ".join(_("« {text} »", text=text[start:end]) for start, end in spans)
     return f'<li class="v-passage">{escape(typeset(quotes))}</li>' if quotes else ""

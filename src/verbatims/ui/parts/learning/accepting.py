@@ -6,13 +6,14 @@ from typing import Any
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import _, ngettext
 from verbatims.model import Role
 from verbatims.review import Offer, Refusal
 from verbatims.review.stopping import ALL
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import page
-from verbatims.ui.parts.text import escape, literal, moment, percent, plural, typeset
+from verbatims.ui.parts.text import escape, literal, moment, number, percent, typeset
 
 _PRECISIONS = (0.90, 0.95, 0.98)
 _PRECISION, _FAULT = "wanted_precision", "accepting_fault"
@@ -21,7 +22,7 @@ _PRECISION, _FAULT = "wanted_precision", "accepting_fault"
 def draw(opened: Study, question: str) -> None:
     """What is offered, what is refused and why, and what was accepted so far."""
     precision: float = st.segmented_control(
-        "Part de suggestions justes à garantir",
+        _("Part de suggestions justes à garantir"),
         _PRECISIONS,
         default=0.95,
         required=True,
@@ -50,14 +51,21 @@ def _offer(opened: Study, offer: Offer, question: str, precision: float) -> None
             f'<p class="v-note">{escape(typeset(offer.says))}</p>',
             width="stretch",
         )
-        with st.popover("Accepter sans lire…", key=f"offer {offer.theme}"):
+        with st.popover(_("Accepter sans lire…"), key=f"offer {offer.theme}"):
             page.note(
-                "Ces suggestions seront marquées « acceptée par la machine » partout, exports "
-                "compris. Elles ne comptent ni comme lues, ni dans les parts. Vous pourrez les "
-                "reprendre."
+                _(
+                    "Ces suggestions seront marquées « acceptée par la machine » partout, exports "
+                    "compris. Elles ne comptent ni comme lues, ni dans les parts. Vous pourrez "
+                    "les reprendre."
+                )
             )
             st.button(
-                f"Accepter {plural(offer.pairs, 'suggestion')}",
+                ngettext(
+                    "Accepter {n} suggestion",
+                    "Accepter {n} suggestions",
+                    offer.pairs,
+                    n=number(offer.pairs),
+                ),
                 key=f"accept {offer.theme}",
                 type="primary",
                 on_click=_accept,
@@ -78,7 +86,9 @@ def _refused(opened: Study, offers: Mapping[str, Offer | Refusal], *, offered: b
         f"<dt>{escape(_name(opened, name))}</dt><dd>{escape(typeset(refusal.says))}</dd>"
         for name, refusal in refusals.items()
     )
-    with st.expander(f"Refusé pour {plural(len(refusals), 'thème')}", type="compact"):
+    n = len(refusals)
+    label = ngettext("Refusé pour {n} thème", "Refusé pour {n} thèmes", n, n=number(n))
+    with st.expander(label, type="compact"):
         st.html(f'<dl class="v-refused">{items}</dl>')
 
 
@@ -88,13 +98,13 @@ def _batches(opened: Study, question: str) -> None:
     own = [row for row in batches if row["about"].get("question", "") == question]
     if not own:
         return
-    st.html('<p class="v-label v-apart">Accepté jusqu’ici, par la machine</p>')
+    st.html(f'<p class="v-label v-apart">{_("Accepté jusqu’ici, par la machine")}</p>')
     for row in own:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f'<p class="v-note">{_told(opened, row)}</p>', width="stretch")
             if not row["taken_back"]:
                 st.button(
-                    "Reprendre",
+                    _("Reprendre"),
                     key=f"take_back {row['number']}",
                     icon=":material/undo:",
                     on_click=_take_back,
@@ -104,16 +114,21 @@ def _batches(opened: Study, question: str) -> None:
 
 def _told(opened: Study, row: Mapping[Hashable, Any]) -> str:
     """« Coordination · 34 suggestions · le 23/11/2026 à 12:10, par Claire »."""
-    by = f", par {row['author']}" if row["author"] else ""
-    parts = [plural(row["n"], "suggestion"), f"le {moment(row['made_at'])}{by}"]
+    made_at = moment(row["made_at"])
+    parts = [
+        ngettext("{n} suggestion", "{n} suggestions", row["n"], n=number(row["n"])),
+        _("le {moment}, par {author}", moment=made_at, author=row["author"])
+        if row["author"]
+        else _("le {moment}", moment=made_at),
+    ]
     if "precision" in row["about"]:
-        parts.append(f"au moins {percent(row['about']['precision'])} justes")
-    parts += ["reprises depuis"] if row["taken_back"] else []
+        parts.append(_("au moins {share} justes", share=percent(row["about"]["precision"])))
+    parts += [_("reprises depuis")] if row["taken_back"] else []
     return f"<b>{escape(_name(opened, row['theme']))}</b> · {escape(' · '.join(parts))}"
 
 
 def _name(opened: Study, theme: str) -> str:
-    return opened.codebook.label(theme) if theme != ALL else "Tous les thèmes"
+    return opened.codebook.label(theme) if theme != ALL else _("Tous les thèmes")
 
 
 def _accept(opened: Study, theme: str, question: str, precision: float) -> None:
@@ -128,8 +143,14 @@ def _accept(opened: Study, theme: str, question: str, precision: float) -> None:
         return
     batches = learning.batches()
     n = int(batches.loc[batches["number"] == batch, "n"].iloc[0])
-    told = plural(n, "suggestion acceptée", "suggestions acceptées")
-    st.toast(f"{told} sans lecture.")
+    st.toast(
+        ngettext(
+            "{n} suggestion acceptée sans lecture.",
+            "{n} suggestions acceptées sans lecture.",
+            n,
+            n=number(n),
+        )
+    )
 
 
 def _take_back(opened: Study, batch: int) -> None:
@@ -139,4 +160,4 @@ def _take_back(opened: Study, batch: int) -> None:
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return
-    st.toast("Suggestions reprises : elles ne comptent plus.")
+    st.toast(_("Suggestions reprises : elles ne comptent plus."))

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.study import Study
 from verbatims.ui import reading, state
 from verbatims.ui.parts.text import escape
@@ -39,5 +40,5 @@ def draw(opened: Study, term: str, ids: Sequence[str], found: Found) -> None:
             about = escape(verbatim["respondent_id"])
             quotes += f"<blockquote>{text}<footer>{about}</footer></blockquote>"
     if quotes:
-        with st.popover("Exemples", type="tertiary", width="stretch"):
+        with st.popover(_("Exemples"), type="tertiary", width="stretch"):
             st.html(f'<div class="v-contexts" lang="fr">{quotes}</div>', width=460)

@@ -2,6 +2,7 @@
 
 import math
 
+from verbatims.language import _
 from verbatims.ui.parts.text import percent
 
 
@@ -20,7 +21,7 @@ def share(value: float, low: float, high: float) -> str:
 
 def between(low: float, high: float) -> str:
     """« entre 71 % et 93 % »."""
-    return f"entre {percent(low)} et {percent(high)}"
+    return _("entre {low} et {high}", low=percent(low), high=percent(high))
 
 
 def change(before: float, after: float) -> str:

@@ -6,13 +6,15 @@ from typing import Any
 
 import streamlit as st
 
+from verbatims.language import _, ngettext
 from verbatims.review.stopping import ALL
 from verbatims.study import Study
 from verbatims.ui import state, steps
 from verbatims.ui.keys import Key, keys
 from verbatims.ui.parts import filters, page
+from verbatims.ui.parts.grid import scrolled
 from verbatims.ui.parts.learning import accepting, figures, saturation
-from verbatims.ui.parts.text import escape, number, plural, typeset
+from verbatims.ui.parts.text import escape, number, typeset
 
 _QUESTION = "reliability_question"
 
@@ -20,10 +22,10 @@ _QUESTION = "reliability_question"
 def draw(opened: Study) -> None:
     """Saturation, precision and recall, and what may be accepted unread."""
     if opened.version(work=False)[1] is None:
-        page.nothing("Rien n’est encore suggéré.", steps.STUDY, "Lancer l’analyse")
+        page.nothing(_("Rien n’est encore suggéré."), steps.STUDY, _("Lancer l’analyse"))
         return
     question = _question(opened)
-    st.header("Faut-il continuer ?", anchor=False)
+    st.header(_("Faut-il continuer ?"), anchor=False)
     curve, note = state.kept(opened, "saturation", opened.learning.saturation)
     drawing, beside = st.columns([1.15, 1], gap="large")
     with drawing:
@@ -35,9 +37,9 @@ def draw(opened: Study) -> None:
         if len(curve):
             st.html(f'<p class="v-said">{escape(typeset(note))}</p>')
         _random(opened, question)
-    st.header("Ce que valent les suggestions", anchor=False)
+    st.header(_("Ce que valent les suggestions"), anchor=False)
     _worth(opened, question)
-    st.header("Accepter sans lire", anchor=False)
+    st.header(_("Accepter sans lire"), anchor=False)
     accepting.draw(opened, question)
 
 
@@ -48,7 +50,7 @@ def _question(opened: Study) -> str:
         return next(iter(titles))
     return str(
         st.selectbox(
-            "Question",
+            _("Question"),
             list(titles),
             format_func=titles.__getitem__,
             key=_QUESTION,
@@ -63,12 +65,15 @@ def _random(opened: Study, question: str) -> None:
     learning = opened.learning
     drawn = state.kept(opened, f"drawn {question}", lambda: len(learning.drawn(question)))
     validated = state.kept(opened, "validated count", lambda: learning.validated)
-    said = (
-        f"{plural(drawn, 'réponse lue', 'réponses lues')} parmi celles que le hasard a tirées, "
-        f"sur {plural(validated, 'validée')} en tout. Seules celles-là permettent de mesurer."
+    page.note(
+        _(
+            "{read} parmi celles que le hasard a tirées, sur {validated} en tout. Seules "
+            "celles-là permettent de mesurer.",
+            read=ngettext("{n} réponse lue", "{n} réponses lues", drawn, n=number(drawn)),
+            validated=ngettext("{n} validée", "{n} validées", validated, n=number(validated)),
+        )
     )
-    page.note(said)
-    if st.button("Coder au hasard", key="code_at_random", icon=":material/shuffle:"):
+    if st.button(_("Coder au hasard"), key="code_at_random", icon=":material/shuffle:"):
         filters.at_random(question)
         st.switch_page(steps.CODING.page)
 
@@ -79,7 +84,7 @@ def _worth(opened: Study, question: str) -> None:
     name = f"reliability {question}"
     rows = state.kept(opened, name, lambda: learning.reliability(question)).to_dict("records")
     if not rows:
-        page.note("Rien à mesurer : aucune réponse de cette question n’a de suggestion.")
+        page.note(_("Rien à mesurer : aucune réponse de cette question n’a de suggestion."))
         return
     whole = next(row for row in rows if row["theme"] == ALL)
     if math.isnan(whole["precision"]) and math.isnan(whole["recall"]):
@@ -90,29 +95,35 @@ def _worth(opened: Study, question: str) -> None:
     heads = "".join(
         f'<th scope="col"{side}>{title}</th>'
         for title, side in (
-            ("Thème", ""),
-            ("Retenus", ' class="v-figure"'),
-            ("Suggérés", ' class="v-figure"'),
-            ("Précision", ' class="v-first"'),
-            ("Rappel", ""),
+            (_("Thème"), ""),
+            (_("Retenus"), ' class="v-figure"'),
+            (_("Suggérés"), ' class="v-figure"'),
+            (_("Précision"), ' class="v-first"'),
+            (_("Rappel"), ""),
         )
     )
+    about = _("Précision et rappel des suggestions")
     st.html(
-        '<div class="v-scroll"><table class="v-table v-sure"><caption class="v-hidden">'
-        f"Précision et rappel des suggestions</caption><thead><tr>{heads}</tr></thead><tbody>"
-        f"{_row(opened, own, whole)}{body}</tbody></table></div>"
+        scrolled(
+            f'<table class="v-table v-sure"><caption class="v-hidden">{about}</caption>'
+            f"<thead><tr>{heads}</tr></thead>"
+            f"<tbody>{_row(opened, own, whole)}{body}</tbody></table>",
+            about,
+        )
     )
     page.note(
-        "Précision : la part des suggestions qui sont justes. Rappel : la part des réponses d’un "
-        "thème qui sont suggérées. Intervalles à 90 % (Clopper-Pearson), d’après les seules "
-        "réponses tirées au hasard."
+        _(
+            "Précision : la part des suggestions qui sont justes. Rappel : la part des réponses "
+            "d’un thème qui sont suggérées. Intervalles à 90 % (Clopper-Pearson), d’après les "
+            "seules réponses tirées au hasard."
+        )
     )
 
 
 def _row(opened: Study, own: Mapping[str, Key], row: Mapping[Hashable, Any]) -> str:
     theme = row["theme"]
     if theme == ALL:
-        name = "<b>Tous les thèmes</b>"
+        name = f"<b>{_('Tous les thèmes')}</b>"
     else:
         key = own.get(theme)
         number_ = f'<span class="v-number {key.colour}">{key.sign}</span> ' if key else ""

@@ -5,6 +5,7 @@ import pandas as pd
 import streamlit as st
 
 from verbatims import charts
+from verbatims.language import _
 from verbatims.ui.parts.grid import Heading
 from verbatims.ui.parts.grid import draw as table
 from verbatims.ui.parts.text import number
@@ -16,17 +17,18 @@ _ROWS = 12
 def draw(curve: pd.DataFrame, note: str) -> None:
     """The curve, read aloud as its sentence, and its figures in a fold."""
     st.altair_chart(chart(curve, note), theme=None)
-    with st.expander("Tableau", type="compact"):
+    with st.expander(_("Tableau"), type="compact"):
         rows = [
             tuple(map(number, row))
             for row in milestones(curve)[["read", "themes", "new"]].itertuples(index=False)
         ]
-        titles = ("Réponses lues", "Thèmes trouvés", "Nouveaux dans les dix dernières")
+        titles = (_("Réponses lues"), _("Thèmes trouvés"), _("Nouveaux dans les dix dernières"))
         table([Heading(title, figures=True) for title in titles], rows, about=note)
 
 
 def chart(curve: pd.DataFrame, note: str) -> alt.Chart:
     """Themes found against answers read, as stairs."""
+    read, themes = _("Réponses lues"), _("Thèmes trouvés")
     axis = alt.Axis(
         format="d",
         tickMinStep=1,
@@ -41,12 +43,12 @@ def chart(curve: pd.DataFrame, note: str) -> alt.Chart:
         alt.Chart(curve[["read", "themes", "new"]])
         .mark_line(interpolate="step-after", color=charts.PRIMARY, strokeWidth=2.5)
         .encode(
-            x=alt.X("read:Q", title="Réponses lues", axis=axis, scale=alt.Scale(nice=False)),
-            y=alt.Y("themes:Q", title="Thèmes trouvés", axis=axis),
+            x=alt.X("read:Q", title=read, axis=axis, scale=alt.Scale(nice=False)),
+            y=alt.Y("themes:Q", title=themes, axis=axis),
             tooltip=[
-                alt.Tooltip("read:Q", title="Réponses lues"),
-                alt.Tooltip("themes:Q", title="Thèmes trouvés"),
-                alt.Tooltip("new:Q", title="Nouveaux dans les dix dernières"),
+                alt.Tooltip("read:Q", title=read),
+                alt.Tooltip("themes:Q", title=themes),
+                alt.Tooltip("new:Q", title=_("Nouveaux dans les dix dernières")),
             ],
         )
         .properties(

@@ -2,10 +2,11 @@
 
 import streamlit as st
 
+from verbatims.language import _, ngettext
 from verbatims.study import Study
 from verbatims.ui import shelf
 from verbatims.ui.parts import running
-from verbatims.ui.parts.text import escape, plural, typeset
+from verbatims.ui.parts.text import escape, number, typeset
 
 WORTH = 10  # answers validated since, for which it is worth making suggestions again
 LEARNS = 30  # validated answers from which there is something to learn, see tagging
@@ -17,18 +18,23 @@ def draw(opened: Study) -> None:
     said = _said(opened)
     if said:
         st.html(f'<p class="v-note">{escape(typeset(said))}</p>', width="content")
-        running.button(opened, "Mettre à jour les suggestions", needed=False)
+        running.button(opened, _("Mettre à jour les suggestions"), needed=False)
 
 
 def _said(opened: Study) -> str:
     if not opened.stages.tags_codebook():
         return ""
     if opened.stages.tags_codebook() != opened.codebook.hash:
-        return "La grille a changé depuis l’analyse : les suggestions sont celles d’avant."
+        return _("La grille a changé depuis l’analyse : les suggestions sont celles d’avant.")
     new, validated = _counted(opened)
     if new < WORTH or validated < LEARNS:
         return ""
-    return f"{plural(new, 'réponse validée', 'réponses validées')} depuis l’analyse."
+    return ngettext(
+        "{n} réponse validée depuis l’analyse.",
+        "{n} réponses validées depuis l’analyse.",
+        new,
+        n=number(new),
+    )
 
 
 def _counted(opened: Study) -> tuple[int, int]:

@@ -6,22 +6,24 @@ The change is written to the codebook at once; the bar above the tabs undoes it.
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import reduce
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from verbatims.codebook import writing
-from verbatims.errors import VerbatimsError, counted
+from verbatims.errors import VerbatimsError
+from verbatims.language import _, ngettext
 from verbatims.model import Role, Theme
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.keys import keys
 from verbatims.ui.parts.learning import examples, figures
-from verbatims.ui.parts.text import escape, literal, number, plural, typeset
+from verbatims.ui.parts.text import escape, literal, number, typeset
 from verbatims.ui.parts.themes import drafts
 
 Row = Mapping[Hashable, Any]
+Width = Literal["content", "stretch"]
 
 LABEL = "label"  # see tagging.proposals
 
@@ -60,15 +62,18 @@ def draw(opened: Study, theme: Theme, added: pd.DataFrame, removed: pd.DataFrame
         for row in added.to_dict("records"):
             _addition(opened, theme, row, added, shown)
         if len(removed):
-            st.html('<p class="v-label v-apart">À retirer</p>')
+            st.html(f'<p class="v-label v-apart">{_("À retirer")}</p>')
         for row in removed.to_dict("records"):
             _removal(opened, theme, row)
 
 
 def _about_label(added: pd.DataFrame) -> None:
-    kept = ", ".join(f"« {term} »" for term in added.loc[added["origin"] == LABEL, "term"])
-    with_it = f" Ceux qui servent ({kept}) sont ajoutés avec le premier terme." if kept else ""
-    said = f"Ce thème n’a pas encore de terme : on le cherche par les mots de son libellé.{with_it}"
+    of_label = added.loc[added["origin"] == LABEL, "term"]
+    kept = ", ".join(_("« {text} »", text=term) for term in of_label)
+    said = _("Ce thème n’a pas encore de terme : on le cherche par les mots de son libellé.")
+    if kept:
+        with_it = _("Ceux qui servent ({terms}) sont ajoutés avec le premier terme.", terms=kept)
+        said = f"{said} {with_it}"
     st.html(f'<p class="v-note">{escape(typeset(said))}</p>')
 
 
@@ -83,25 +88,30 @@ def _addition(
         examples.draw(opened, row["term"], row["examples"], shown)
     with button:
         terms = _with_label(added, row["term"])
-        said = f"Terme « {row['term']} » ajouté à « {theme.label} »"
-        _button("Ajouter", opened, Change(writing.add_term, theme, tuple(terms), said))
+        said = _("Terme « {term} » ajouté à « {theme} »", term=row["term"], theme=theme.label)
+        _button(_("Ajouter"), opened, Change(writing.add_term, theme, tuple(terms), said))
 
 
 def _removal(opened: Study, theme: Theme, row: Row) -> None:
-    name, worth, gain, _, button = st.columns(_WIDTHS, vertical_alignment="center", gap="small")
+    name, worth, gain, _seen, button = st.columns(_WIDTHS, vertical_alignment="center", gap="small")
     name.html(_named(row))
     worth.html(_worth(row))
-    gain.html('<p class="v-note">trompe</p>')
+    gain.html(f'<p class="v-note">{_("trompe")}</p>')
     with button:
-        said = f"Terme « {row['term']} » retiré de « {theme.label} »"
-        _button("Retirer", opened, Change(writing.drop_term, theme, (row["term"],), said))
+        said = _("Terme « {term} » retiré de « {theme} »", term=row["term"], theme=theme.label)
+        _button(_("Retirer"), opened, Change(writing.drop_term, theme, (row["term"],), said))
 
 
 def _all(opened: Study, theme: Theme, added: pd.DataFrame) -> None:
     terms = added["term"].tolist()
-    said = f"{counted(len(terms), 'terme')} ajoutés à « {theme.label} »"
+    said = ngettext(
+        "{n} terme ajouté à « {theme} »",
+        "{n} termes ajoutés à « {theme} »",
+        len(terms),
+        theme=theme.label,
+    )
     change = Change(writing.add_term, theme, tuple(terms), said)
-    _button(f"Tout ajouter ({len(terms)})", opened, change)
+    _button(_("Tout ajouter ({n})", n=len(terms)), opened, change, width="content")
 
 
 def _with_label(added: pd.DataFrame, term: str) -> list[str]:
@@ -111,34 +121,42 @@ def _with_label(added: pd.DataFrame, term: str) -> list[str]:
 
 
 def _named(row: Row) -> str:
-    read = plural(row["n"], "réponse validée", "réponses validées")
-    told = f"{read}, {number(row['hits'])} avec le thème" if row["n"] else "aucune réponse validée"
+    told = _("aucune réponse validée")
+    if row["n"]:
+        told = ngettext(
+            "{n} réponse validée, {hits} avec le thème",
+            "{n} réponses validées, {hits} avec le thème",
+            row["n"],
+            n=number(row["n"]),
+            hits=number(row["hits"]),
+        )
     return f'<p class="v-proposed" lang="fr"><b>{escape(row["term"])}</b><small>{told}</small></p>'
 
 
 def _gain(row: Row) -> str:
     """« +34 réponses à lire »: those where the term would newly suggest the theme."""
     if row["origin"] == LABEL:
-        return '<p class="v-note">mot du libellé</p>'
+        return f'<p class="v-note">{_("mot du libellé")}</p>'
     adds = int(row["adds"])
-    word = "réponse" if adds < 2 else "réponses"
-    return f'<p class="v-note"><b>+{number(adds)}</b> {word} à lire</p>'
+    figure = f"<b>+{number(adds)}</b>"
+    told = ngettext("{n} réponse à lire", "{n} réponses à lire", adds, n=figure)
+    return f'<p class="v-note">{told}</p>'
 
 
 def _worth(row: Row) -> str:
     return figures.share(row["precision"], row["low"], row["high"])
 
 
-def _button(label: str, opened: Study, change: Change) -> None:
+def _button(label: str, opened: Study, change: Change, *, width: Width = "stretch") -> None:
     drafted = drafts.current() is not None
     st.button(
         label,
         key=f"{change.write.__name__} {change.theme.id} {change.said}",
         disabled=drafted,
-        help="Un brouillon attend dans « Modifier »." if drafted else None,
+        help=_("Un brouillon attend dans « Modifier ».") if drafted else None,
         on_click=_write,
         args=(opened, change),
-        width="content" if label.startswith("Tout") else "stretch",
+        width=width,
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.export import FRENCH, write_agreement
+from verbatims.language import N_, _, number, percent
 from verbatims.measures.agreement import printed
 from verbatims.study import Measured, Study
 from verbatims.ui import state, steps
@@ -16,25 +17,25 @@ from verbatims.ui.parts import page
 from verbatims.ui.parts.grid import Heading
 from verbatims.ui.parts.grid import draw as draw_grid
 from verbatims.ui.parts.team import dots
-from verbatims.ui.parts.text import escape, number, percent, typeset
+from verbatims.ui.parts.text import escape, typeset
 
 _COUNTS = {
-    "n": "Codées à plusieurs",
-    "both": "Tous : présent",
-    "first": "Seulement {}",
-    "second": "Seulement {}",
-    "split": "Désaccords",
-    "neither": "Tous : absent",
+    "n": N_("Codées à plusieurs"),
+    "both": N_("Tous : présent"),
+    "first": N_("Seulement {coder}"),
+    "second": N_("Seulement {coder}"),
+    "split": N_("Désaccords"),
+    "neither": N_("Tous : absent"),
 }
-_FIGURES = {"kappa": "κ de Cohen", "ac1": "AC1 de Gwet", "pabak": "PABAK", "alpha": "α"}
-_PAIRS = {False: "Entre codeurs", True: "Codeurs et machine"}
+_FIGURES = {"kappa": N_("κ de Cohen"), "ac1": N_("AC1 de Gwet"), "pabak": "PABAK", "alpha": "α"}
+_PAIRS = {False: N_("Entre codeurs"), True: N_("Codeurs et machine")}
 
 
 def draw(opened: Study) -> None:
     """The question, who is compared with whom; then the drawing, the table and the file."""
     question, machine = _asked(opened)
     name = f"agreement {question} {machine}"
-    with st.spinner("Calcul des intervalles…", show_time=False):
+    with st.spinner(_("Calcul des intervalles…"), show_time=False):
         found = state.kept(
             opened, name, lambda: opened.agreement.measures(question, machine=machine)
         )
@@ -52,12 +53,12 @@ def draw(opened: Study) -> None:
 
 
 def _asked(opened: Study) -> tuple[str, bool]:
-    titles = {"": "Toutes les questions ouvertes"}
+    titles = {"": _("Toutes les questions ouvertes")}
     titles |= {question.id: question.title for question in opened.questionnaire.open}
     asked, who = st.columns([1.6, 1], gap="large", vertical_alignment="bottom")
     with asked:
         question = st.selectbox(
-            "Question",
+            _("Question"),
             list(titles),
             format_func=titles.__getitem__,
             key="agreement_question",
@@ -65,11 +66,11 @@ def _asked(opened: Study) -> tuple[str, bool]:
         )
     with who:
         machine = st.segmented_control(
-            "Qui",
+            _("Qui"),
             list(_PAIRS),
             default=False,
             required=True,
-            format_func=_PAIRS.__getitem__,
+            format_func=lambda machine: _(_PAIRS[machine]),
             key="agreement_machine",
             label_visibility="collapsed",
         )
@@ -78,11 +79,11 @@ def _asked(opened: Study) -> tuple[str, bool]:
 
 def _nothing(*, machine: bool) -> None:
     if machine:
-        message = "Aucune réponse lue n’a encore de suggestion à comparer."
-        page.nothing(message, steps.STUDY, "Lancer l’analyse")
+        message = _("Aucune réponse lue n’a encore de suggestion à comparer.")
+        page.nothing(message, steps.STUDY, _("Lancer l’analyse"))
     else:
-        message = "Aucune réponse n’a encore été codée par deux personnes : rien à mesurer."
-        page.nothing(message, steps.CODING, "Coder")
+        message = _("Aucune réponse n’a encore été codée par deux personnes : rien à mesurer.")
+        page.nothing(message, steps.CODING, _("Coder"))
 
 
 def _chosen(found: tuple[Measured, ...]) -> Measured:
@@ -90,17 +91,17 @@ def _chosen(found: tuple[Measured, ...]) -> Measured:
     names = {measured.name: measured for measured in found}
     if len(names) == 1:
         return found[0]
-    chosen = st.selectbox("Codeurs", list(names), key="agreement_coders", width=640)
+    chosen = st.selectbox(_("Codeurs"), list(names), key="agreement_coders", width=640)
     return names.get(str(chosen), found[0])
 
 
 def _sets(measured: Measured) -> None:
     """Alpha on whole answers, the one figure to quote."""
     items = "".join(
-        f"<div><dt>{escape(row['label'])}</dt><dd>{_alpha(row)}</dd></div>"
+        f"<div><dt>{escape(_(row['label']))}</dt><dd>{_alpha(row)}</dd></div>"
         for row in measured.sets.rows.to_dict("records")
     )
-    st.header(measured.name, anchor=False)
+    st.header(" – ".join(_named(measured)), anchor=False)
     st.html(f'<dl class="v-alphas">{items}</dl><style>{_STYLE}</style>')
 
 
@@ -110,8 +111,13 @@ def _alpha(row: Mapping[Hashable, Any]) -> str:
     value = f"<b>α = {printed(row['value'])}</b> "
     if pd.isna(row["low"]):
         return f"{value}<span>{escape(row['verdict'])}</span>"
-    interval = f"{printed(row['low'])} à {printed(row['high'])}"
+    interval = _("{low} à {high}", low=printed(row["low"]), high=printed(row["high"]))
     return f"{value}<span>{escape(typeset(interval))}</span> <i>{escape(row['verdict'])}</i>"
+
+
+def _named(measured: Measured) -> tuple[str, ...]:
+    """Who is compared, as it reads: names, or what was retained and the machine."""
+    return tuple(map(_, measured.coders)) if measured.machine else measured.coders
 
 
 def _table(measured: Measured) -> None:
@@ -120,10 +126,11 @@ def _table(measured: Measured) -> None:
     if "first" in counts:  # what the two say alone adds up to the disagreements
         counts.remove("split")
     figures = [name for name in _FIGURES if name != "kappa" or len(measured.coders) == 2]
-    who = {"first": measured.coders[0], "second": measured.coders[-1]}
-    titles = [_COUNTS[name].format(who.get(name, "")) for name in counts]
-    titles += ["Prévalence", "Accord", *(_FIGURES[name] for name in figures)]
-    headings = [Heading("Thème"), *(Heading(title, figures=True) for title in titles)]
+    coders = _named(measured)
+    who = {"first": coders[0], "second": coders[-1]}
+    titles = [_(_COUNTS[name], coder=who.get(name, "")) for name in counts]
+    titles += [_("Prévalence"), _("Accord"), *(_(_FIGURES[name]) for name in figures)]
+    headings = [Heading(_("Thème")), *(Heading(title, figures=True) for title in titles)]
     lines = [
         (
             str(row["label"]),
@@ -141,20 +148,20 @@ def _remarks(measured: Measured) -> None:
     """Each remark once, with the themes that it bears on."""
     said = measured.themes.rows
     for note, rows in said[said["note"] != ""].groupby("note", sort=False):
-        page.note(f"{', '.join(rows['label'])} : {note}")
+        page.note(_("{themes} : {note}", themes=", ".join(rows["label"]), note=note))
 
 
 def _with_interval(row: Mapping[Hashable, Any], name: str) -> str:
     if pd.isna(row[f"{name}_low"]):
         return printed(row[name])
     low, high = printed(row[f"{name}_low"]), printed(row[f"{name}_high"])
-    return f"{printed(row[name])} ({low} à {high})"
+    return _("{value} ({low} à {high})", value=printed(row[name]), low=low, high=high)
 
 
 def _file(found: tuple[Measured, ...], *, machine: bool) -> None:
     name = "accord_machine.csv" if machine else "accord_codeurs.csv"
     st.download_button(
-        "Télécharger le CSV",
+        _("Télécharger le CSV"),
         lambda: _written(found),
         name,
         "text/csv",

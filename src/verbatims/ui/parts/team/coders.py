@@ -8,6 +8,7 @@ import streamlit as st
 
 from verbatims import review
 from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _, number
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.team import ROLES
@@ -15,11 +16,11 @@ from verbatims.ui import identity, state
 from verbatims.ui.parts import page
 from verbatims.ui.parts.grid import Heading
 from verbatims.ui.parts.grid import draw as draw_grid
-from verbatims.ui.parts.text import literal, number, typeset
+from verbatims.ui.parts.text import literal, typeset
 
 _KEY, _FAULT = "team_new_key", "team_fault"
 _ROLE_NAMES = tuple(ROLES.values())
-_ABOUT = (
+_ABOUT = N_(
     "Responsable : tout, dont l’import, la grille, les comptes et les arbitrages. Codage : lire, "
     "coder, exporter. Lecture : voir les résultats."
 )
@@ -28,7 +29,7 @@ _ABOUT = (
 def draw(opened: Study) -> None:
     """The list, then the ways to change it, for leads."""
     leads = identity.may(opened, Role.LEAD)
-    st.header("Qui travaille sur l’étude", anchor=False)
+    st.header(_("Qui travaille sur l’étude"), anchor=False)
     _tell(opened)
     _list(opened)
     if not leads:
@@ -48,11 +49,13 @@ def _tell(opened: Study) -> None:
     told = st.session_state.get(_KEY)
     if not told or told[0] != opened.team.id:
         return
-    _, name, key = told
+    _study, name, key = told
     with st.container(border=True):
-        page.note(f"Clé de « {name} », à lui transmettre ; elle ne sera plus affichée :")
+        page.note(
+            _("Clé de « {name} », à lui transmettre ; elle ne sera plus affichée :", name=name)
+        )
         st.code(key, language=None)
-        st.button("C’est noté", key="key_noted", on_click=st.session_state.pop, args=(_KEY,))
+        st.button(_("C’est noté"), key="key_noted", on_click=st.session_state.pop, args=(_KEY,))
 
 
 def _list(opened: Study) -> None:
@@ -60,21 +63,24 @@ def _list(opened: Study) -> None:
     read = state.kept(opened, "read by", lambda: _read(opened)).copy()
     if accounts.empty:
         page.note(
-            "Étude libre, sur cette machine : chacun dit son nom et peut tout. Avec des comptes, "
-            "chacun s’identifie par une clé, dans son rôle."
+            _(
+                "Étude libre, sur cette machine : chacun dit son nom et peut tout. Avec des "
+                "comptes, chacun s’identifie par une clé, dans son rôle."
+            )
         )
     rows = [
         (*_said(account), number(read.pop(account["name"], 0)))
         for account in accounts.to_dict("records")
     ]
-    rows += [(name, "sans compte", "", number(n)) for name, n in sorted(read.items())]
-    headings = [Heading("Nom"), Heading("Rôle"), Heading("Adresse")]
+    rows += [(name, _("sans compte"), "", number(n)) for name, n in sorted(read.items())]
+    headings = [Heading(_("Nom")), Heading(_("Rôle")), Heading(_("Adresse"))]
+    headings.append(Heading(_("Lues"), figures=True))
     if rows:
-        draw_grid([*headings, Heading("Lues", figures=True)], rows, about="Codeurs de l’étude")
+        draw_grid(headings, rows, about=_("Codeurs de l’étude"))
 
 
 def _said(account: Mapping[Hashable, Any]) -> tuple[str, str, str]:
-    role = ROLES[Role(account["role"])] if account["active"] else "compte fermé"
+    role = _(ROLES[Role(account["role"])]) if account["active"] else _("compte fermé")
     return account["name"], role, account["email"]
 
 
@@ -85,17 +91,19 @@ def _read(opened: Study) -> Counter[str]:
 
 
 def _add(opened: Study) -> None:
-    st.header("Ajouter un compte", anchor=False)
+    st.header(_("Ajouter un compte"), anchor=False)
     first = opened.team.open
     if first:
-        page.note("Le premier est le vôtre : vous serez responsable de l’étude.")
+        page.note(_("Le premier est le vôtre : vous serez responsable de l’étude."))
     with st.form("add_coder", border=False, clear_on_submit=True):
-        st.text_input("Nom", state.coder() if first else "", key="add_name")
+        st.text_input(_("Nom"), state.coder() if first else "", key="add_name")
         if not first:
-            st.selectbox("Rôle", _ROLE_NAMES, index=1, key="add_role")
-        st.text_input("Adresse e-mail", key="add_email", help="Pour qui se connecte par OIDC.")
-        st.form_submit_button("Créer le compte", on_click=_added, args=(opened,))
-    page.note(_ABOUT)
+            st.selectbox(_("Rôle"), _ROLE_NAMES, index=1, format_func=_, key="add_role")
+        st.text_input(
+            _("Adresse e-mail"), key="add_email", help=_("Pour qui se connecte par OIDC.")
+        )
+        st.form_submit_button(_("Créer le compte"), on_click=_added, args=(opened,))
+    page.note(_(_ABOUT))
 
 
 def _added(opened: Study) -> None:
@@ -116,33 +124,34 @@ def _change(opened: Study) -> None:
     accounts = accounts[accounts["active"].astype(bool)]
     if accounts.empty:
         return
-    st.header("Changer un compte", anchor=False)
-    name = st.selectbox("Codeur", list(accounts["name"]), key="changed_coder")
+    st.header(_("Changer un compte"), anchor=False)
+    name = st.selectbox(_("Codeur"), list(accounts["name"]), key="changed_coder")
     own = accounts[accounts["name"] == name].iloc[0]
     role = ROLES[Role(own["role"])]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox(
-            "Rôle",
+            _("Rôle"),
             _ROLE_NAMES,
             index=_ROLE_NAMES.index(role),
+            format_func=_,
             key=f"role {name}",
             on_change=_act,
             args=(opened, lambda: opened.team.change_role(name, _role_chosen(name))),
         )
         st.text_input(
-            "Adresse e-mail",
+            _("Adresse e-mail"),
             own["email"],
             key=f"email {name}",
             on_change=_act,
             args=(opened, lambda: opened.team.change_email(name, _email_given(name))),
         )
     with st.container(horizontal=True):
-        st.button("Nouvelle clé", key="new_key", on_click=_renew, args=(opened, name))
+        st.button(_("Nouvelle clé"), key="new_key", on_click=_renew, args=(opened, name))
         st.button(
-            "Fermer le compte",
+            _("Fermer le compte"),
             key="close_account",
             type="tertiary",
-            help="Ses décisions sont gardées.",
+            help=_("Ses décisions sont gardées."),
             on_click=_act,
             args=(opened, lambda: opened.team.close(name)),
         )
@@ -175,7 +184,7 @@ def _keyed(opened: Study, name: str, make: Callable[[], str]) -> None:
 def _act(opened: Study, act: Callable[[], object]) -> None:
     """Change the accounts, if whoever asks still leads; say what is wrong."""
     if not identity.may(opened, Role.LEAD):
-        st.session_state[_FAULT] = "Seul un responsable de l’étude change les comptes."
+        st.session_state[_FAULT] = _("Seul un responsable de l’étude change les comptes.")
         return
     try:
         act()

@@ -5,15 +5,16 @@ import numpy as np
 import pandas as pd
 
 from verbatims import charts
+from verbatims.language import FRENCH, N_, _, spoken
 from verbatims.measures.agreement import SOLID, TENTATIVE, printed
 from verbatims.model import Table
 
 WIDTH, ROW = 640, 42
-ALPHA, AC1 = "α de Krippendorff", "AC1 de Gwet"
+ALPHA, AC1 = N_("α de Krippendorff"), N_("AC1 de Gwet")
 _COLOURS = {ALPHA: charts.PRIMARY, AC1: "#c8553d"}
 _SHAPES = {ALPHA: "circle", AC1: "diamond"}
-_THRESHOLDS = {TENTATIVE: "à confirmer", SOLID: "solide"}
-_DECIMAL = "replace(format(datum.value, '.1f'), '.', ',')"
+_THRESHOLDS = {TENTATIVE: N_("à confirmer"), SOLID: N_("solide")}
+_DECIMAL = "format(datum.value, '.1f')"
 
 
 def chart(table: Table) -> alt.LayerChart:
@@ -29,7 +30,8 @@ def chart(table: Table) -> alt.LayerChart:
         ticks=False,
     )
     y = alt.Y("label:N", sort=themes, scale=alt.Scale(domain=themes), axis=names)
-    base = alt.Chart(dots).encode(y=y, yOffset=alt.YOffset("figure:N", sort=[ALPHA, AC1]))
+    order = alt.YOffset("figure:N", sort=[_(ALPHA), _(AC1)])
+    base = alt.Chart(dots).encode(y=y, yOffset=order)
     x = alt.X("value:Q", title=None, scale=alt.Scale(domain=_domain(dots)), axis=_axis())
     colour = alt.Color("figure:N", scale=_scale(_COLOURS), legend=_legend())
     shape = alt.Shape("figure:N", scale=_scale(_SHAPES), legend=_legend())
@@ -57,7 +59,7 @@ def _dots(rows: pd.DataFrame) -> pd.DataFrame:
         pd.DataFrame(
             {
                 "label": rows["label"],
-                "figure": title,
+                "figure": _(title),
                 "value": rows[name],
                 "low": rows[f"{name}_low"],
                 "high": rows[f"{name}_high"],
@@ -71,8 +73,15 @@ def _dots(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _sentence(label: str, figure: str, value: float, low: float, high: float) -> str:
     if pd.isna(low):
-        return f"{label}, {figure} : {printed(value)}."
-    return f"{label}, {figure} : {printed(value)}, intervalle {printed(low)} à {printed(high)}."
+        return _("{theme}, {figure} : {value}.", theme=label, figure=figure, value=printed(value))
+    return _(
+        "{theme}, {figure} : {value}, intervalle {low} à {high}.",
+        theme=label,
+        figure=figure,
+        value=printed(value),
+        low=printed(low),
+        high=printed(high),
+    )
 
 
 def _domain(dots: pd.DataFrame) -> list[float]:
@@ -82,7 +91,7 @@ def _domain(dots: pd.DataFrame) -> list[float]:
 
 def _axis() -> alt.Axis:
     return alt.Axis(
-        labelExpr=_DECIMAL,
+        labelExpr=f"replace({_DECIMAL}, '.', ',')" if spoken() == FRENCH else _DECIMAL,
         labelColor=charts.FAINT,
         labelFontSize=11,
         gridColor=charts.RULE,
@@ -93,7 +102,7 @@ def _axis() -> alt.Axis:
 
 
 def _scale(values: dict[str, str]) -> alt.Scale:
-    return alt.Scale(domain=list(values), range=list(values.values()))
+    return alt.Scale(domain=[_(name) for name in values], range=list(values.values()))
 
 
 def _legend() -> alt.Legend:
@@ -102,7 +111,8 @@ def _legend() -> alt.Legend:
 
 def _thresholds() -> list[alt.Chart]:
     """Where an alpha begins to be worth something, said above the line."""
-    frame = pd.DataFrame({"at": list(_THRESHOLDS), "name": list(_THRESHOLDS.values())})
+    names = [_(name) for name in _THRESHOLDS.values()]
+    frame = pd.DataFrame({"at": list(_THRESHOLDS), "name": names})
     base = alt.Chart(frame).encode(x=alt.X("at:Q", axis=_axis(), title=None))
     words = base.mark_text(
         align="left", baseline="bottom", dx=3, dy=-3, fontSize=11, color=charts.FAINT

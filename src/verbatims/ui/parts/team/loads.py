@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from verbatims.ui.parts.text import escape, number
+from verbatims.language import N_, _, number
+from verbatims.ui.parts.grid import scrolled
+from verbatims.ui.parts.text import escape
 
 
 @dataclass(frozen=True)
@@ -18,12 +20,12 @@ class Piece:
     kind: str  # alone, double, done, begun or left: see style.css
 
 
-ASSIGNED = (Piece("alone", "Seul", "alone"), Piece("double", "Avec un autre", "double"))
-DONE = (Piece("read", "Lues", "done"), Piece("left", "À lire", "left"))
+ASSIGNED = (Piece("alone", N_("Seul"), "alone"), Piece("double", N_("Avec un autre"), "double"))
+DONE = (Piece("read", N_("Lues"), "done"), Piece("left", N_("À lire"), "left"))
 TWICE = (
-    Piece("done", "Codées par les deux", "done"),
-    Piece("begun", "Second attendu", "begun"),
-    Piece("left", "À commencer", "left"),
+    Piece("done", N_("Codées par les deux"), "done"),
+    Piece("begun", N_("Second attendu"), "begun"),
+    Piece("left", N_("À commencer"), "left"),
 )
 
 
@@ -33,23 +35,26 @@ def draw(
     """A row per line of the frame, under a legend; `more` are columns of figures and titles."""
     totals = rows[[piece.column for piece in pieces]].sum(axis=1)
     longest = max(totals.max(), 1) if len(rows) else 1
-    titles = [*(_legend(piece) for piece in pieces), *(escape(title) for _, title in more)]
+    titles = [*(_legend(piece) for piece in pieces), *(escape(title) for _column, title in more)]
     head = "".join(f'<th scope="col" class="v-figure">{title}</th>' for title in titles)
-    columns = [*(piece.column for piece in pieces), *(column for column, _ in more)]
+    columns = [*(piece.column for piece in pieces), *(column for column, _title in more)]
     body = "".join(
         f'<tr><th scope="row">{escape(row[name])}</th><td aria-hidden="true">'
         f"{_bar([(piece.kind, row[piece.column] / longest) for piece in pieces])}</td>"
         f"{_figures([row[column] for column in columns])}</tr>"
         for row in rows.to_dict("records")
     )
-    st.html(
-        '<div class="v-scroll"><table class="v-table v-loads"><thead><tr>'
-        f'<td colspan="2"></td>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    about = ", ".join([*(_(piece.title) for piece in pieces), *(title for _column, title in more)])
+    table = (
+        '<table class="v-table v-loads"><thead><tr>'
+        f'<td colspan="2"></td>{head}</tr></thead><tbody>{body}</tbody></table>'
     )
+    st.html(scrolled(table, about))
 
 
 def _legend(piece: Piece) -> str:
-    return f'<i class="v-load v-load-{piece.kind}" aria-hidden="true"></i> {escape(piece.title)}'
+    title = escape(_(piece.title))
+    return f'<i class="v-load v-load-{piece.kind}" aria-hidden="true"></i> {title}'
 
 
 def _bar(parts: Sequence[tuple[str, float]]) -> str:

@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import _, ngettext, number, percent
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.planning import Plan
 from verbatims.ui import reading, state, steps
 from verbatims.ui.parts import page
 from verbatims.ui.parts.team import loads, wishing
-from verbatims.ui.parts.text import escape, literal, moment, percent, plural, typeset
+from verbatims.ui.parts.text import escape, literal, moment, typeset
 
 _FAULT = "plans_fault"
 
@@ -18,8 +19,8 @@ _FAULT = "plans_fault"
 def draw(opened: Study) -> None:
     """What stands, and for a lead the way to share out more."""
     if reading.load(opened).verbatims.empty:
-        message = "Cette étude ne contient encore aucune réponse ouverte."
-        page.nothing(message, steps.STUDY, "Importer un fichier")
+        message = _("Cette étude ne contient encore aucune réponse ouverte.")
+        page.nothing(message, steps.STUDY, _("Importer un fichier"))
         return
     plans = state.kept(opened, "plans", opened.planning.plans)
     leads = state.may(Role.LEAD)
@@ -30,7 +31,9 @@ def draw(opened: Study) -> None:
     if leads:
         wishing.draw(opened, planned=bool(plans))
     elif not plans:
-        page.note("Le travail n’est pas encore réparti : un responsable de l’étude peut le faire.")
+        page.note(
+            _("Le travail n’est pas encore réparti : un responsable de l’étude peut le faire.")
+        )
 
 
 def _plan(opened: Study, plan: Plan, *, leads: bool) -> None:
@@ -43,7 +46,7 @@ def _plan(opened: Study, plan: Plan, *, leads: bool) -> None:
         loads.draw(coders, "coder", loads.DONE)
         if plan.doubles:
             left = plan.doubles - plan.done - plan.begun
-            counts = {"said": "À deux", "done": plan.done, "begun": plan.begun, "left": left}
+            counts = {"said": _("À deux"), "done": plan.done, "begun": plan.begun, "left": left}
             loads.draw(pd.DataFrame([counts]), "said", loads.TWICE)
         _remarks(opened, plan)
 
@@ -51,13 +54,18 @@ def _plan(opened: Study, plan: Plan, *, leads: bool) -> None:
 def _heading(opened: Study, plan: Plan) -> str:
     """« Répartition n° 2 · 300 réponses · Qu'attendez-vous ? », and under which rules."""
     titles = {question.id: question.title for question in opened.questionnaire.open}
-    asked = titles.get(plan.wish.question, plan.wish.question) or "Toutes les questions"
-    by = f", par {plan.author}" if plan.author else ""
-    rules = [f"le {moment(plan.made_at)}{by}"]
-    rules += [f"{percent(plan.wish.twice)} à deux"] if plan.wish.twice else []
-    rules += ["en aveugle"] if plan.blind else []
-    rules += ["sans suggestions"] if plan.hides_machine else []
-    title = f"Répartition n° {plan.number} · {plural(plan.answers, 'réponse')}"
+    asked = titles.get(plan.wish.question, plan.wish.question) or _("Toutes les questions")
+    when, share = moment(plan.made_at), percent(plan.wish.twice)
+    made = _("le {when}, par {author}", when=when, author=plan.author)
+    rules = [made if plan.author else _("le {when}", when=when)]
+    rules += [_("{share} à deux", share=share)] if plan.wish.twice else []
+    rules += [_("en aveugle")] if plan.blind else []
+    rules += [_("sans suggestions")] if plan.hides_machine else []
+    title = _(
+        "Répartition n° {number} · {answers}",
+        number=plan.number,
+        answers=ngettext("{n} réponse", "{n} réponses", plan.answers, n=number(plan.answers)),
+    )
     return (
         f'<p class="v-said"><b>{escape(typeset(title))}</b> · {escape(asked)}</p>'
         f'<p class="v-note">{escape(" · ".join(rules))}</p>'
@@ -67,27 +75,38 @@ def _heading(opened: Study, plan: Plan) -> str:
 def _remarks(opened: Study, plan: Plan) -> None:
     if plan.taken:
         page.note(
-            f"{plural(plan.taken, 'réponse')} de cette répartition en ont changé depuis : une "
-            "autre, plus récente, dit qui les lit."
+            ngettext(
+                "{n} réponse de cette répartition en ont changé depuis : une autre, plus récente, "
+                "dit qui les lit.",
+                "{n} réponses de cette répartition en ont changé depuis : une autre, plus récente, "
+                "dit qui les lit.",
+                plan.taken,
+                n=number(plan.taken),
+            )
         )
     known = set(opened.planning.names())
     gone = plan.coders[(plan.coders["read"] < plan.coders["assigned"])]
     for coder in gone.loc[~gone["coder"].isin(known), "coder"] if not opened.team.open else ():
         page.note(
-            f"« {coder} » ne peut plus coder dans cette étude et n’a pas tout lu : redonnez ses "
-            "réponses par une nouvelle répartition."
+            _(
+                "« {coder} » ne peut plus coder dans cette étude et n’a pas tout lu : redonnez ses "
+                "réponses par une nouvelle répartition.",
+                coder=coder,
+            )
         )
 
 
 def _take_back(opened: Study, plan: Plan) -> None:
-    with st.popover("Reprendre…", icon=":material/undo:", type="tertiary"):
+    with st.popover(_("Reprendre…"), icon=":material/undo:", type="tertiary"):
         page.note(
-            "Les décisions déjà prises restent. Ces réponses reviennent à la répartition d’avant, "
-            "s’il y en a une ; sinon chacun peut de nouveau les lire et voir ce que les autres y "
-            "ont codé."
+            _(
+                "Les décisions déjà prises restent. Ces réponses reviennent à la répartition "
+                "d’avant, s’il y en a une ; sinon chacun peut de nouveau les lire et voir ce que "
+                "les autres y ont codé."
+            )
         )
         st.button(
-            f"Reprendre la répartition n° {plan.number}",
+            _("Reprendre la répartition n° {number}", number=plan.number),
             key=f"take_back_plan_{plan.number}",
             type="primary",
             on_click=_taken_back,
@@ -95,13 +114,13 @@ def _take_back(opened: Study, plan: Plan) -> None:
         )
 
 
-def _taken_back(opened: Study, number: int) -> None:
+def _taken_back(opened: Study, plan: int) -> None:
     st.session_state[_FAULT] = ""
     if not state.may(Role.LEAD):
         return
     try:
-        opened.planning.take_back(number, author=state.coder())
+        opened.planning.take_back(plan, author=state.coder())
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return
-    st.toast(typeset(f"Répartition n° {number} reprise."))
+    st.toast(typeset(_("Répartition n° {number} reprise.", number=plan)))

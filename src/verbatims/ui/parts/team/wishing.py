@@ -5,27 +5,28 @@ from collections.abc import Sequence
 import streamlit as st
 
 from verbatims.errors import VerbatimsError
+from verbatims.language import N_, _, ngettext, number, percent
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.planning import POSITIVES, Draft, Wish
 from verbatims.ui import shelf, state
 from verbatims.ui.parts import coder, page
 from verbatims.ui.parts.team import loads
-from verbatims.ui.parts.text import literal, number, plural, typeset
+from verbatims.ui.parts.text import literal, typeset
 
 _FAULT = "wish_fault"
-_WHY = (
+_WHY = N_(
     "Donnez à chacun sa part des réponses, tirée au hasard, et une part à coder à deux. Ce sont "
     "les réponses codées à deux, sans que l’un voie le codage de l’autre, qui disent si la grille "
     "est comprise de la même façon par tous."
 )
-_HOW_MANY = (
-    f"Un accord ne se mesure, thème par thème, qu’à partir d’environ {POSITIVES} réponses où le "
+_HOW_MANY = N_(
+    "Un accord ne se mesure, thème par thème, qu’à partir d’environ {positives} réponses où le "
     "thème est présent ; au-dessous, l’outil ne donne que les comptes. À partir de 0,80, l’accord "
     "est solide ; de 0,667 à 0,80, à prendre avec précaution ; plus bas, revoyez la grille."
 )
-_BLIND = "Tant que les deux n’ont pas fini, aucun ne voit ce que l’autre a codé."
-_UNSUGGESTED = (
+_BLIND = N_("Tant que les deux n’ont pas fini, aucun ne voit ce que l’autre a codé.")
+_UNSUGGESTED = N_(
     "Les codeurs lisent sans suggestions : la mesure homme–machine est alors nette, mais la "
     "lecture plus lente."
 )
@@ -34,10 +35,11 @@ _UNSUGGESTED = (
 def draw(opened: Study, *, planned: bool) -> None:
     """The form, and beside it what it gives."""
     with st.container(border=True, key="wish"):
-        st.html(f'<h2 class="v-part">{"Répartir de nouveau" if planned else "Répartir"}</h2>')
+        title = _("Répartir de nouveau") if planned else _("Répartir")
+        st.html(f'<h2 class="v-part">{title}</h2>')
         if not planned:
-            page.note(_WHY)
-            page.note(_HOW_MANY)
+            page.note(_(_WHY))
+            page.note(_(_HOW_MANY, positives=POSITIVES))
         asked, given = st.columns([2, 3], gap="large")
         with asked:
             wish = _asked(opened, planned=planned)
@@ -65,12 +67,12 @@ def _answers(opened: Study, question: str, *, only_new: bool) -> int:
 
 
 def _question(opened: Study) -> str:
-    titles = {"": "Toutes les questions ouvertes"}
+    titles = {"": _("Toutes les questions ouvertes")}
     titles |= {question.id: question.title for question in opened.questionnaire.open}
     if len(titles) == 2:
         return ""
     chosen: str = st.selectbox(
-        "Question",
+        _("Question"),
         list(titles),
         format_func=lambda name: titles.get(name, name),
         key="wish_question",
@@ -83,11 +85,11 @@ def _only_new(opened: Study, question: str) -> bool:
     """Whether the answers that a plan names already keep their coders."""
     new, every = (_answers(opened, question, only_new=only) for only in (True, False))
     labels = {
-        True: f"Pas encore réparties ({number(new)})",
-        False: f"Toutes ({number(every)})",
+        True: _("Pas encore réparties ({n})", n=number(new)),
+        False: _("Toutes ({n})", n=number(every)),
     }
     chosen: bool = st.segmented_control(
-        "Réponses",
+        _("Réponses"),
         list(labels),
         default=True,
         required=True,
@@ -96,7 +98,7 @@ def _only_new(opened: Study, question: str) -> bool:
         persist_state="session",
     )
     if not chosen:
-        page.note("Cette répartition prendra la place des précédentes pour ces réponses.")
+        page.note(_("Cette répartition prendra la place des précédentes pour ces réponses."))
     return chosen
 
 
@@ -105,12 +107,12 @@ def _coders(opened: Study) -> list[str]:
     if opened.team.open and state.coder():
         known = list(dict.fromkeys([state.coder(), *known]))
     chosen = st.multiselect(
-        "Qui code",
+        _("Qui code"),
         known,
         default=known,
         accept_new_options=opened.team.open,
-        placeholder="Écrivez un nom, puis Entrée" if opened.team.open else "Choisissez",
-        help=None if opened.team.open else typeset("Les comptes se font dans « Codeurs »."),
+        placeholder=_("Écrivez un nom, puis Entrée") if opened.team.open else _("Choisissez"),
+        help=None if opened.team.open else typeset(_("Les comptes se font dans « Codeurs ».")),
         key=f"wish_coders {known}",
         persist_state="session",
     )
@@ -126,7 +128,7 @@ def _shares(coders: Sequence[str]) -> dict[str, float]:
         for place, name in enumerate(coders):
             shares[name] = float(
                 st.number_input(
-                    literal(f"{name}, en %"),
+                    literal(_("{name}, en %", name=name)),
                     min_value=0,
                     max_value=100,
                     value=equal + (place < over),
@@ -140,20 +142,29 @@ def _shares(coders: Sequence[str]) -> dict[str, float]:
 
 def _twice(answers: int, *, by: int) -> float:
     if by < 2:
-        page.note("À partir de deux personnes, une part peut être codée à deux.")
+        page.note(_("À partir de deux personnes, une part peut être codée à deux."))
         return 0.0
     part: int = st.slider(
-        "Part codée à deux",
+        _("Part codée à deux"),
         0,
         100,
         20,
         step=5,
-        format="%d %%",
+        format=_("%d %%"),
         key="wish_twice",
-        help=typeset(_HOW_MANY),
+        help=typeset(_(_HOW_MANY, positives=POSITIVES)),
         persist_state="session",
     )
-    page.note(f"Soit {plural(round(part / 100 * answers), 'réponse')} sur {number(answers)}.")
+    twice = round(part / 100 * answers)
+    page.note(
+        ngettext(
+            "Soit {n} réponse sur {answers}.",
+            "Soit {n} réponses sur {answers}.",
+            twice,
+            n=number(twice),
+            answers=number(answers),
+        )
+    )
     return part / 100
 
 
@@ -164,7 +175,7 @@ def _given(opened: Study, wish: Wish) -> None:
         page.note(missing)
         return
     try:
-        with st.spinner("Tirage…", show_time=False):
+        with st.spinner(_("Tirage…"), show_time=False):
             draft = _drafted(opened, wish)
     except VerbatimsError as error:
         page.failure(error)
@@ -173,21 +184,26 @@ def _given(opened: Study, wish: Wish) -> None:
         draft.coders,
         "coder",
         loads.ASSIGNED,
-        more=[("assigned", "En tout"), ("read", "Déjà lues")],
+        more=[("assigned", _("En tout")), ("read", _("Déjà lues"))],
     )
     if draft.doubles:
         _of_doubles(opened, draft)
     blind, hides_machine = _rules(draft)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
-            f"Répartir {plural(draft.answers, 'réponse')}",
+            ngettext(
+                "Répartir {n} réponse",
+                "Répartir {n} réponses",
+                draft.answers,
+                n=number(draft.answers),
+            ),
             key="save_plan",
             type="primary",
             icon=":material/group_add:",
             on_click=_save,
             args=(opened, wish, blind, hides_machine),
         )
-        coder.sign(opened, "Vos répartitions sont gardées au nom de", key="wish_author")
+        coder.sign(opened, _("Vos répartitions sont gardées au nom de"), key="wish_author")
     if st.session_state.get(_FAULT):
         st.error(literal(typeset(st.session_state[_FAULT])))
 
@@ -195,13 +211,15 @@ def _given(opened: Study, wish: Wish) -> None:
 def _missing(opened: Study, wish: Wish) -> str:
     total = sum(wish.shares.values())
     if not _answers(opened, wish.question, only_new=wish.only_new):
-        return "Toutes ces réponses sont déjà réparties." if wish.only_new else "Aucune réponse."
+        planned = _("Toutes ces réponses sont déjà réparties.")
+        return planned if wish.only_new else _("Aucune réponse.")
     if not wish.shares:
-        return "Dites qui code : l’aperçu viendra ici."
+        return _("Dites qui code : l’aperçu viendra ici.")
+    made, off = percent(total / 100), percent(abs(100 - total) / 100)
     if total < 100:
-        return f"Les parts font {total:.0f} % : il en manque {100 - total:.0f} %."
+        return _("Les parts font {total} : il en manque {missing}.", total=made, missing=off)
     if total > 100:
-        return f"Les parts font {total:.0f} % : il y en a {total - 100:.0f} % de trop."
+        return _("Les parts font {total} : il y en a {over} de trop.", total=made, over=off)
     return ""
 
 
@@ -215,16 +233,19 @@ def _of_doubles(opened: Study, draft: Draft) -> None:
     page.note(_measurable(opened, draft))
     if draft.known:
         page.note(
-            f"À savoir : réponses à deux déjà lues avant : {number(draft.known)}. Ce codage a pu "
-            "être vu des autres ; l’accord peut en être flatté."
+            _(
+                "À savoir : réponses à deux déjà lues avant : {n}. Ce codage a pu être vu des "
+                "autres ; l’accord peut en être flatté.",
+                n=number(draft.known),
+            )
         )
     pairs = draft.pairs
     if len(pairs) > 1:
         told = (
-            f"{row['coder']} et {row['other']} {number(row['n'])}"
+            _("{coder} et {other} {n}", coder=row["coder"], other=row["other"], n=number(row["n"]))
             for row in pairs.to_dict("records")
         )
-        page.note(f"En commun : {', '.join(told)}.")
+        page.note(_("En commun : {pairs}.", pairs=", ".join(told)))
 
 
 def _measurable(opened: Study, draft: Draft) -> str:
@@ -236,28 +257,38 @@ def _measurable(opened: Study, draft: Draft) -> str:
         opened, f"needed {question}", lambda: opened.planning.needed(question), work=False
     )
     if needed is None:
-        return "Lancez l’analyse : les suggestions diront combien de thèmes cela permet de mesurer."
+        return _(
+            "Lancez l’analyse : les suggestions diront combien de thèmes cela permet de mesurer."
+        )
     enough = int(((shares * draft.doubles).round(6) >= POSITIVES).sum())
-    told = (
-        f"Avec {plural(draft.doubles, 'réponse')} à deux, d’après les suggestions, les thèmes qui "
-        f"auraient au moins {POSITIVES} présences : {number(enough)} sur {number(len(shares))}."
+    told = ngettext(
+        "Avec {n} réponse à deux, d’après les suggestions, les thèmes qui auraient au moins "
+        "{positives} présences : {enough} sur {themes}.",
+        "Avec {n} réponses à deux, d’après les suggestions, les thèmes qui auraient au moins "
+        "{positives} présences : {enough} sur {themes}.",
+        draft.doubles,
+        n=number(draft.doubles),
+        positives=POSITIVES,
+        enough=number(enough),
+        themes=number(len(shares)),
     )
     if needed <= draft.doubles:
         return told
-    if needed > draft.answers:
-        return f"{told} Même en codant tout à deux, moins de la moitié des thèmes les auraient."
-    return f"{told} Pour que la moitié des thèmes suggérés les aient : {number(needed)} à deux."
+    more = _("Même en codant tout à deux, moins de la moitié des thèmes les auraient.")
+    if needed <= draft.answers:
+        more = _("Pour que la moitié des thèmes suggérés les aient : {n} à deux.", n=number(needed))
+    return f"{told} {more}"
 
 
 def _rules(draft: Draft) -> tuple[bool, bool]:
     """Whether coders are blind to each other, and to the machine, and what that means."""
     blind = False
     if draft.doubles:
-        blind = st.toggle("En aveugle", value=True, key="wish_blind", help=_BLIND)
-    label = "Sans les suggestions de l’outil"
-    hides = st.toggle(label, value=False, key="wish_hides", help=_UNSUGGESTED)
+        blind = st.toggle(_("En aveugle"), value=True, key="wish_blind", help=_(_BLIND))
+    label = _("Sans les suggestions de l’outil")
+    hides = st.toggle(label, value=False, key="wish_hides", help=_(_UNSUGGESTED))
     if hides:
-        page.note(_UNSUGGESTED)
+        page.note(_(_UNSUGGESTED))
     return blind, hides
 
 
@@ -273,4 +304,4 @@ def _save(opened: Study, wish: Wish, blind: bool, hides_machine: bool) -> None:
     except VerbatimsError as error:
         st.session_state[_FAULT] = error.message
         return
-    st.toast(typeset(f"Répartition n° {number_} enregistrée."))
+    st.toast(typeset(_("Répartition n° {number} enregistrée.", number=number_)))

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import coder, page, running
@@ -17,7 +18,7 @@ def draw(opened: Study, *, editing: bool) -> None:
 
     `editing` says that the draft is in sight.
     """
-    imports, runs, *_ = opened.version(work=False)
+    imports, runs, *_others = opened.version(work=False)
     outdated = bool(imports) and bool(runs) and _outdated(opened)
     just_run = st.session_state.get(_RUNS, runs) != runs
     st.session_state[_RUNS] = runs
@@ -26,14 +27,14 @@ def draw(opened: Study, *, editing: bool) -> None:
     with st.container(border=True, key=name, horizontal=True, vertical_alignment="center"):
         told = escape(typeset(_told(bool(imports), bool(runs), outdated=outdated)))
         if waiting:
-            told = f"<b>Un brouillon attend dans « Modifier ».</b> {told}"
+            told = f"<b>{_('Un brouillon attend dans « Modifier ».')}</b> {told}"
         st.html(f'<p class="v-waiting" role="status">{told}</p>', width="stretch")
         _undo(opened)
-        coder.sign(opened, "Vos changements sont gardés au nom de", key="themes_author")
+        coder.sign(opened, _("Vos changements sont gardés au nom de"), key="themes_author")
         if imports and (outdated or not runs or just_run):
             running.button(
                 opened,
-                "Relancer l’analyse" if runs else "Lancer l’analyse",
+                _("Relancer l’analyse") if runs else _("Lancer l’analyse"),
                 needed=outdated or not runs,
             )
 
@@ -44,12 +45,12 @@ def _outdated(opened: Study) -> bool:
 
 def _told(imports: bool, runs: bool, *, outdated: bool) -> str:
     if not imports:
-        return "Sans réponses importées, la grille ne suggère encore rien."
+        return _("Sans réponses importées, la grille ne suggère encore rien.")
     if not runs:
-        return "L’analyse n’a pas encore été lancée : il n’y a pas de suggestions à compter."
+        return _("L’analyse n’a pas encore été lancée : il n’y a pas de suggestions à compter.")
     if outdated:
-        return "La grille ou les réponses ont changé : les comptes sont ceux d’avant."
-    return "Les comptes sont ceux de la grille présente."
+        return _("La grille ou les réponses ont changé : les comptes sont ceux d’avant.")
+    return _("Les comptes sont ceux de la grille présente.")
 
 
 def _undo(opened: Study) -> None:
@@ -57,14 +58,14 @@ def _undo(opened: Study) -> None:
     said = str(last["said"]) if last is not None else ""
     short = said if len(said) <= _CUT else said[: _CUT - 1].rstrip() + "…"
     drafted = drafts.current() is not None
-    help_ = "Enregistrez ou abandonnez d’abord le brouillon." if drafted and said else said
+    help_ = _("Enregistrez ou abandonnez d’abord le brouillon.") if drafted and said else said
     st.button(
-        literal(typeset(f"Annuler : {short}")) if said else "Annuler",
+        literal(typeset(_("Annuler : {said}", said=short))) if said else _("Annuler"),
         key="undo_codebook",
         type="tertiary",
         icon=":material/undo:",
         disabled=not said or drafted,
-        help=literal(typeset(help_ or "Rien à annuler.")),
+        help=literal(typeset(help_ or _("Rien à annuler."))),
         on_click=drafts.undo,
         args=(opened,),
     )

@@ -6,17 +6,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import N_, _, ngettext
 from verbatims.model import Codebook
 from verbatims.study import Study
 from verbatims.ui import state
-from verbatims.ui.parts.text import escape, number, plural, typeset
+from verbatims.ui.parts.text import escape, number, typeset
 
 # The kinds of doubts, in the order in which they are told.
 _EVERYTHING, _SHADOWED, _NOTHING = "everything", "shadowed", "nothing"
 _TITLES = {
-    _EVERYTHING: "Trouvent presque tout",
-    _SHADOWED: "N’apportent rien",
-    _NOTHING: "Ne trouvent rien",
+    _EVERYTHING: N_("Trouvent presque tout"),
+    _SHADOWED: N_("N’apportent rien"),
+    _NOTHING: N_("Ne trouvent rien"),
 }
 _COLUMNS = ["theme", "term", "line", "kind", "n", "message"]
 _SHOWN = 40
@@ -24,10 +25,10 @@ _SHOWN = 40
 
 def found(opened: Study) -> pd.DataFrame:
     """The doubtful terms of the codebook: theme, term, line, kind, n, message."""
-    _, runs, *_ = opened.version(work=False)
+    _imports, runs, *_others = opened.version(work=False)
     if not runs:
         return pd.DataFrame(columns=_COLUMNS)
-    with st.spinner("Les termes sont cherchés dans les réponses…"):
+    with st.spinner(_("Les termes sont cherchés dans les réponses…")):
         return state.kept(
             opened,
             "codebook warnings",
@@ -53,9 +54,22 @@ def draw(opened: Study) -> None:
 def _title(doubts: pd.DataFrame) -> str:
     """Terms that find nothing are told apart: on a small study most do, and nothing is wrong."""
     none = int((doubts["kind"] == _NOTHING).sum())
-    told = f"À vérifier : {plural(len(doubts) - none, 'terme')}" if len(doubts) > none else ""
-    silent = f"{plural(none, 'terme')} sans occurrence" if none else ""
-    return " · ".join(part for part in (told, silent) if part)
+    others = len(doubts) - none
+    parts = []
+    if others:
+        parts.append(
+            ngettext("À vérifier : {n} terme", "À vérifier : {n} termes", others, n=number(others))
+        )
+    if none:
+        parts.append(
+            ngettext(
+                "{n} terme sans occurrence",
+                "{n} termes sans occurrence",
+                none,
+                n=number(none),
+            )
+        )
+    return " · ".join(parts)
 
 
 def new(opened: Study, after: pd.DataFrame, book: Codebook) -> None:
@@ -64,7 +78,7 @@ def new(opened: Study, after: pd.DataFrame, book: Codebook) -> None:
     known = set(_keys(before))
     asked = [row not in known for row in _keys(after)]
     if any(asked):
-        st.html('<p class="v-label">À vérifier</p>')
+        st.html(f'<p class="v-label">{_("À vérifier")}</p>')
         _list(after[asked], book)
 
 
@@ -83,19 +97,20 @@ def _list(doubts: pd.DataFrame, book: Codebook) -> None:
     for kind, way in ways.items():
         rows = doubts[doubts["kind"] == kind]
         if len(rows):
-            title = f"{_TITLES[kind]} <span>{number(len(rows))}</span>"
+            title = f"{_(_TITLES[kind])} <span>{number(len(rows))}</span>"
             st.html(f'<p class="v-label">{title}</p>{way(rows, book)}')
 
 
 def _one_by_one(rows: pd.DataFrame, book: Codebook) -> str:
     lines = "".join(_doubt(row, book) for row in rows.head(_SHOWN).to_dict("records"))
     more = len(rows) - _SHOWN
-    rest = f"<li>… et {plural(more, 'autre')}.</li>" if more > 0 else ""
-    return f'<ul class="v-problems v-checks">{lines}{rest}</ul>'
+    if more > 0:
+        lines += f"<li>{ngettext('… et {n} autre.', '… et {n} autres.', more, n=number(more))}</li>"
+    return f'<ul class="v-problems v-checks">{lines}</ul>'
 
 
 def _doubt(row: Mapping[Hashable, Any], book: Codebook) -> str:
-    line = f"ligne {row['line']}" if row["line"] else ""
+    line = _("ligne {line}", line=row["line"]) if row["line"] else ""
     return (
         f"<li><span>{line}</span><p><b>{escape(book.label(row['theme']))}</b> — "
         f"{escape(typeset(row['message']))}</p></li>"
@@ -104,7 +119,7 @@ def _doubt(row: Mapping[Hashable, Any], book: Codebook) -> str:
 
 def _by_theme(rows: pd.DataFrame, book: Codebook) -> str:
     """So many find nothing in a small study that their advice is given once."""
-    advice = "Vérifiez leur orthographe, effacez-les, ou gardez-les pour d’autres réponses."
+    advice = _("Vérifiez leur orthographe, effacez-les, ou gardez-les pour d’autres réponses.")
     themes = "".join(
         f"<dt>{escape(book.label(str(theme)))}</dt><dd>{''.join(map(_silent, terms, lines))}</dd>"
         for theme, terms, lines in (
@@ -115,5 +130,5 @@ def _by_theme(rows: pd.DataFrame, book: Codebook) -> str:
 
 
 def _silent(term: str, line: int) -> str:
-    place = f" <b>l. {line}</b>" if line else ""
+    place = f" <b>{_('l. {line}', line=line)}</b>" if line else ""
     return f'<span class="v-term">{escape(term)}{place}</span>'

@@ -5,11 +5,12 @@ import streamlit as st
 from verbatims.codebook import writing
 from verbatims.errors import CodebookError
 from verbatims.folding import squeeze
+from verbatims.language import _, ngettext
 from verbatims.model import Theme
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import page
-from verbatims.ui.parts.text import literal, plural
+from verbatims.ui.parts.text import literal, number
 from verbatims.ui.parts.themes import drafts, effect
 
 _BY = "definitions"
@@ -21,8 +22,12 @@ def draw(opened: Study) -> None:
     without = missing(opened)
     if not without:
         return
-    many = plural(len(without), "thème")
-    label = f"{many} sans définition : une ligne par thème aide plus que 150 réponses codées"
+    label = ngettext(
+        "{n} thème sans définition : une ligne par thème aide plus que 150 réponses codées",
+        "{n} thèmes sans définition : une ligne par thème aide plus que 150 réponses codées",
+        len(without),
+        n=number(len(without)),
+    )
     with st.expander(label, icon=":material/edit_note:", expanded=asked(), key="definitions"):
         fields, beside = st.columns([1.2, 1], gap="medium")
         with fields:
@@ -32,9 +37,11 @@ def draw(opened: Study) -> None:
                 effect.draw(opened)
             else:
                 page.note(
-                    "Dites en une ligne ce que dit une réponse de ce thème : la machine compare "
-                    "chaque réponse à cette ligne. Vous verrez ce que cela apporte avant "
-                    "d’enregistrer."
+                    _(
+                        "Dites en une ligne ce que dit une réponse de ce thème : la machine "
+                        "compare chaque réponse à cette ligne. Vous verrez ce que cela apporte "
+                        "avant d’enregistrer."
+                    )
                 )
 
 
@@ -54,14 +61,14 @@ def _fields(without: list[Theme]) -> None:
             st.text_input(
                 literal(theme.label),
                 key=_key(theme),
-                placeholder="ce que dit une réponse de ce thème",
+                placeholder=_("ce que dit une réponse de ce thème"),
                 persist_state="session",
             )
     error = drafts.fault(_BY)
     if error is not None:
         page.failure(error)
     st.button(
-        "Voir ce que cela apporte",
+        _("Voir ce que cela apporte"),
         key="see_definitions",
         type="secondary" if asked() else "primary",
         on_click=_put,
@@ -75,7 +82,7 @@ def _put() -> None:
         return
     typed = {theme.id: squeeze(st.session_state.get(_key(theme), "")) for theme in missing(opened)}
     if not any(typed.values()):
-        drafts.blame(_BY, CodebookError("Écrivez au moins une définition."))
+        drafts.blame(_BY, CodebookError(_("Écrivez au moins une définition.")))
         return
     drafts.change(opened, lambda text: _defined(text, typed), by=_BY, place=_BY)
 

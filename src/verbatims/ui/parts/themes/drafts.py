@@ -11,7 +11,8 @@ import streamlit as st
 
 from verbatims import codebook
 from verbatims.codebook.diff import Change
-from verbatims.errors import CodebookError, VerbatimsError, counted
+from verbatims.errors import CodebookError, VerbatimsError
+from verbatims.language import _, ngettext
 from verbatims.model import Codebook, Role
 from verbatims.study import Study
 from verbatims.ui import state
@@ -46,7 +47,14 @@ class Draft:
         first = changes[0].said.rstrip(".")
         first = first if len(first) <= _LONGEST else first[: _LONGEST - 1].rstrip() + "…"
         others = len(changes) - 1
-        return f"{first}, et {counted(others, 'autre changement')}" if others else first
+        if not others:
+            return first
+        return ngettext(
+            "{first}, et {n} autre changement",
+            "{first}, et {n} autres changements",
+            others,
+            first=first,
+        )
 
 
 @lru_cache(maxsize=8)
@@ -130,7 +138,7 @@ def save(opened: Study) -> None:
     st.session_state[_DRAFT] = None
     st.session_state[_SEEN] = draft.text
     forget_fault(SAVING)
-    st.toast("Grille de codage enregistrée.")
+    st.toast(_("Grille de codage enregistrée."))
 
 
 def undo(opened: Study) -> None:
@@ -142,7 +150,7 @@ def undo(opened: Study) -> None:
         blame(SAVING, error)
         return
     if said:
-        st.toast("Dernier changement annulé.")
+        st.toast(_("Dernier changement annulé."))
 
 
 def blame(place: str, error: VerbatimsError) -> None:

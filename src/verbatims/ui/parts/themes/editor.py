@@ -3,12 +3,17 @@
 import streamlit as st
 
 from verbatims.errors import CodebookError
+from verbatims.language import N_, _
 from verbatims.model import Codebook
 from verbatims.study import Study
 from verbatims.ui.parts import page
 from verbatims.ui.parts.themes import drafts, effect, exchange, form, moves, source
 
-_WAYS = {"theme": "Par thème", "fichier": "Fichier", "echange": "Importer, exporter"}
+_WAYS = {
+    "theme": N_("Par thème"),
+    "fichier": N_("Fichier"),
+    "echange": N_("Importer, exporter"),
+}
 _WAY = "codebook_way"
 
 
@@ -18,11 +23,11 @@ def draw(opened: Study) -> None:
     left, right = st.columns([1.75, 1], gap="large")
     with left:
         way = st.segmented_control(
-            "Façon de modifier",
+            _("Façon de modifier"),
             list(_WAYS),
             default=next(iter(_WAYS)),
             required=True,
-            format_func=_WAYS.__getitem__,
+            format_func=lambda way: _(_WAYS[way]),
             key=_WAY,
             persist_state="session",
             label_visibility="collapsed",
@@ -44,11 +49,11 @@ def _by_theme(opened: Study) -> None:
         book = drafts.parsed(drafts.text(opened))
     except CodebookError as error:
         page.failure(error)
-        page.note("Corrigez ces erreurs dans « Fichier » : les thèmes se liront de nouveau ici.")
+        page.note(_("Corrigez ces erreurs dans « Fichier » : les thèmes se liront de nouveau ici."))
         return
     if not book.themes:
         moves.first()
-        page.note("Ou importez une grille : « Importer, exporter », ci-dessus.")
+        page.note(_("Ou importez une grille : « Importer, exporter », ci-dessus."))
         return
     _theme(book)
 
@@ -62,8 +67,10 @@ def _theme(book: Codebook) -> None:
 
 
 def _nothing() -> None:
-    st.html('<h2 class="v-part">Ce que cela change</h2>')
+    st.html(f'<h2 class="v-part">{_("Ce que cela change")}</h2>')
     page.note(
-        "Rien pour l’instant. Chaque modification s’affiche ici, avec ce qu’elle fait aux "
-        "suggestions, avant d’être enregistrée."
+        _(
+            "Rien pour l’instant. Chaque modification s’affiche ici, avec ce qu’elle fait aux "
+            "suggestions, avant d’être enregistrée."
+        )
     )

@@ -10,11 +10,13 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.errors import CodebookError, VerbatimsError
+from verbatims.language import _, ngettext
 from verbatims.model import Codebook
 from verbatims.study import Preview, Study
 from verbatims.ui import reading
 from verbatims.ui.parts import page
-from verbatims.ui.parts.text import escape, number, plural, typeset
+from verbatims.ui.parts.grid import scrolled
+from verbatims.ui.parts.text import escape, number, typeset
 from verbatims.ui.parts.themes import checks, drafts
 from verbatims.ui.parts.themes.drafts import Draft
 
@@ -29,7 +31,7 @@ def draw(opened: Study, *, saving: bool = True) -> None:
     if draft is None:
         _failure(drafts.SAVING)
         return
-    st.html('<h2 class="v-part">Ce que cela change</h2>')
+    st.html(f'<h2 class="v-part">{_("Ce que cela change")}</h2>')
     if not _readable(draft):
         _abandon()
         return
@@ -57,7 +59,7 @@ def _ways_out(opened: Study, draft: Draft, *, saving: bool) -> None:
     with st.container(horizontal=True):
         if saving:
             st.button(
-                "Enregistrer",
+                _("Enregistrer"),
                 key="save_draft",
                 type="primary",
                 on_click=drafts.save,
@@ -67,22 +69,25 @@ def _ways_out(opened: Study, draft: Draft, *, saving: bool) -> None:
 
 
 def _abandon() -> None:
-    st.button("Abandonner", key="abandon_draft", type="tertiary", on_click=drafts.abandon)
+    st.button(_("Abandonner"), key="abandon_draft", type="tertiary", on_click=drafts.abandon)
 
 
 def _overtaken(opened: Study, draft: Draft, present: str) -> None:
     """The file has changed since the draft began: what to do is the analyst's to say."""
     st.warning(
-        "La grille a changé entre-temps, ici ou dans un autre programme. Votre brouillon est gardé."
+        _(
+            "La grille a changé entre-temps, ici ou dans un autre programme. "
+            "Votre brouillon est gardé."
+        )
     )
-    with st.expander("Voir la version présente"):
+    with st.expander(_("Voir la version présente")):
         _list([change.said for change in Draft(draft.base, present).changes])
         st.code(present, language="yaml", height=260)
     with st.container(horizontal=True):
         st.button(
-            "Garder mon brouillon",
+            _("Garder mon brouillon"),
             key="rebase_draft",
-            help="Il remplacera la version présente quand vous l’enregistrerez.",
+            help=_("Il remplacera la version présente quand vous l’enregistrerez."),
             on_click=drafts.rebase,
             args=(opened,),
         )
@@ -92,11 +97,13 @@ def _overtaken(opened: Study, draft: Draft, present: str) -> None:
 def _words(draft: Draft) -> None:
     said = [change.said for change in draft.changes]
     if not said:
-        page.note("Seule la mise en page du fichier change.")
+        page.note(_("Seule la mise en page du fichier change."))
         return
     _list(said[:_TOLD])
-    if len(said) > _TOLD:
-        with st.expander(f"{plural(len(said) - _TOLD, 'autre changement', 'autres changements')}"):
+    others = len(said) - _TOLD
+    if others > 0:
+        label = ngettext("{n} autre changement", "{n} autres changements", others, n=number(others))
+        with st.expander(label):
             _list(said[_TOLD:])
 
 
@@ -109,13 +116,13 @@ def _list(said: Sequence[str]) -> None:
 
 
 def _suggestions(opened: Study, draft: Draft) -> None:
-    imports, runs, *_ = opened.version(work=False)
+    imports, runs, *_others = opened.version(work=False)
     if not imports or not runs:
-        page.note("L’effet sur les suggestions se verra une fois l’analyse lancée.")
+        page.note(_("L’effet sur les suggestions se verra une fois l’analyse lancée."))
         return
     made = _kept(opened, draft)
     if made is None and _waits(opened):
-        st.button("Voir l’effet sur les suggestions", key="see_effect", on_click=_ask)
+        st.button(_("Voir l’effet sur les suggestions"), key="see_effect", on_click=_ask)
         return
     try:
         made = made or _make(opened, draft)
@@ -143,7 +150,7 @@ def _kept(opened: Study, draft: Draft) -> Preview | None:
 
 
 def _make(opened: Study, draft: Draft) -> Preview:
-    with st.spinner("Les suggestions sont refaites avec ce brouillon…"):
+    with st.spinner(_("Les suggestions sont refaites avec ce brouillon…")):
         made = opened.editing.preview(draft.text)
     st.session_state[_EFFECT] = (_standing(opened, draft), made)
     return made
@@ -158,23 +165,29 @@ def _moves(made: Preview, was: Codebook, book: Codebook) -> None:
     counts = made.counts
     moving = counts[(counts["gained"] > 0) | (counts["lost"] > 0)]
     if moving.empty:
-        page.note("Aucune suggestion ne change.")
+        page.note(_("Aucune suggestion ne change."))
         return
     moving = moving.iloc[(moving["gained"] + moving["lost"]).argsort(kind="stable")[::-1]]
     top = max(moving["before"].max(), moving["after"].max(), 1)
     shown = moving.head(_MOVING).to_dict("records")
     rows = "".join(_move(row, was, book, top) for row in shown)
-    titles = ("Avant", "Après", "Gagnés", "Perdus")
+    titles = (_("Avant"), _("Après"), _("Gagnés"), _("Perdus"))
     head = "".join(f'<th scope="col" class="v-figure">{title}</th>' for title in titles)
-    st.html(
-        '<div class="v-scroll"><table class="v-table v-moves"><caption class="v-hidden">Suggestions'
-        f' par thème, avant et après</caption><thead><tr><th scope="col">Suggestions</th>{head}'
-        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+    about = _("Suggestions par thème, avant et après")
+    table = (
+        f'<table class="v-table v-moves"><caption class="v-hidden">{about}</caption><thead><tr>'
+        f'<th scope="col">{_("Suggestions")}</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
+    st.html(scrolled(table, about))
     others = len(moving) - len(shown)
     if others:
         page.note(
-            f"Et {plural(others, 'autre thème qui bouge', 'autres thèmes qui bougent')} moins."
+            ngettext(
+                "Et {n} autre thème qui bouge moins.",
+                "Et {n} autres thèmes qui bougent moins.",
+                others,
+                n=number(others),
+            )
         )
 
 
@@ -213,9 +226,11 @@ def _examples(opened: Study, made: Preview, book: Codebook) -> None:
         )
         for theme in sorted(found, key=lambda theme: -gained[theme])
     ]
-    st.html(f'<p class="v-label">Réponses gagnées</p>{"".join(blocks[:_SHOWN])}')
-    if len(blocks) > _SHOWN:
-        with st.expander(f"Pour {plural(len(blocks) - _SHOWN, 'autre thème', 'autres thèmes')}"):
+    st.html(f'<p class="v-label">{_("Réponses gagnées")}</p>{"".join(blocks[:_SHOWN])}')
+    others = len(blocks) - _SHOWN
+    if others > 0:
+        label = ngettext("Pour {n} autre thème", "Pour {n} autres thèmes", others, n=number(others))
+        with st.expander(label):
             st.html("".join(blocks[_SHOWN:]))
 
 
@@ -239,12 +254,15 @@ def _short(text: str) -> str:
 
 def _reread(made: Preview) -> None:
     if made.reread:
-        many = len(made.reread) > 1
-        said = "reviennent" if many else "revient"
-        lot = "leurs codeurs" if many else "son codeur"
         page.note(
-            f"{plural(len(made.reread), 'réponse déjà lue', 'réponses déjà lues')} {said} à "
-            f"{lot}, pour choisir parmi les thèmes issus de la scission."
+            ngettext(
+                "{n} réponse déjà lue revient à son codeur, pour choisir parmi les thèmes issus "
+                "de la scission.",
+                "{n} réponses déjà lues reviennent à leurs codeurs, pour choisir parmi les thèmes "
+                "issus de la scission.",
+                len(made.reread),
+                n=number(len(made.reread)),
+            )
         )
 
 

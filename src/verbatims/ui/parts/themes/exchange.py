@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from verbatims.errors import Problem, VerbatimsError
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import page
@@ -17,7 +18,7 @@ _SENT, _PROBLEMS = "codebook_sent", "codebook_problems"
 _READ = ["yaml", "yml", "qdc", "qdpx", "csv", "tsv", "xlsx", "xls", "ods"]
 _WRITTEN = {
     ".qdc": ("REFI-QDA (.qdc)", "application/xml"),
-    ".csv": ("Tableau (.csv)", "text/csv"),
+    ".csv": (N_("Tableau (.csv)"), "text/csv"),
     ".yaml": ("Verbatims (.yaml)", "application/yaml"),
 }
 
@@ -26,12 +27,12 @@ def draw(opened: Study) -> None:
     """What to bring in, and what to take out."""
     reading()
     if opened.editing.text():
-        st.html('<h2 class="v-part">Exporter la grille</h2>')
-        page.note("REFI-QDA se lit dans ATLAS.ti, MAXQDA, NVivo, QualCoder et d’autres.")
+        st.html(f'<h2 class="v-part">{_("Exporter la grille")}</h2>')
+        page.note(_("REFI-QDA se lit dans ATLAS.ti, MAXQDA, NVivo, QualCoder et d’autres."))
         with st.container(horizontal=True):
             for suffix, (label, mime) in _WRITTEN.items():
                 st.download_button(
-                    label,
+                    _(label),
                     partial(_written, opened, suffix),
                     file_name=f"grille-{opened.path.resolve().name}{suffix}",
                     mime=mime,
@@ -43,13 +44,15 @@ def draw(opened: Study) -> None:
 
 def reading() -> None:
     """The file to bring in, and what of it was left out."""
-    st.html('<h2 class="v-part">Importer une grille</h2>')
+    st.html(f'<h2 class="v-part">{_("Importer une grille")}</h2>')
     page.note(
-        "YAML, REFI-QDA (QDC, QDPX), ou un tableau (CSV, Excel, ODS) dont les colonnes sont "
-        "« nom », « parent » et « définition ». Rien n’est enregistré avant que vous ayez vu ce "
-        "que cela change."
+        _(
+            "YAML, REFI-QDA (QDC, QDPX), ou un tableau (CSV, Excel, ODS) dont les colonnes sont "
+            "« nom », « parent » et « définition ». Rien n’est enregistré avant que vous ayez vu "
+            "ce que cela change."
+        )
     )
-    st.file_uploader("Importer une grille…", _READ, key=_SENT, on_change=_bring_in)
+    st.file_uploader(_("Importer une grille…"), _READ, key=_SENT, on_change=_bring_in)
     error = drafts.fault(BY)
     if error is not None:
         page.failure(error)

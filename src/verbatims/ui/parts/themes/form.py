@@ -9,6 +9,7 @@ import streamlit as st
 from verbatims.codebook import terms, writing
 from verbatims.errors import CodebookError, Problem
 from verbatims.folding import squeeze
+from verbatims.language import N_, _
 from verbatims.model import DROP, KEEP, Codebook, Theme, ThemeStatus
 from verbatims.ui import state
 from verbatims.ui.parts import page
@@ -17,11 +18,11 @@ from verbatims.ui.parts.themes import drafts, order
 BY = "form"
 _CHOSEN = "codebook_theme"
 _INDENT = "\u2003"
-_ASKED = "ce que dit une réponse de ce thème"
+_ASKED = N_("ce que dit une réponse de ce thème")
 _FRESH = "#808080"  # where the choice of a colour begins
 
-_NEGATIONS = {KEEP: "compte comme les autres", DROP: "ne compte pas"}
-_TERMS_HELP = """
+_NEGATIONS = {KEEP: N_("compte comme les autres"), DROP: N_("ne compte pas")}
+_TERMS_HELP = N_("""
 | on écrit | on trouve |
 |---|---|
 | coordonner | ce mot, sous toutes ses formes |
@@ -32,7 +33,7 @@ _TERMS_HELP = """
 | accès …3 soins | l’un puis l’autre, à 3 mots au plus |
 | accès <…> soins | l’un et l’autre, dans les deux ordres |
 | réseau sauf social, routier | « réseau », mais pas dans « réseau social » |
-"""
+""")
 
 
 def choose(book: Codebook) -> Theme:
@@ -41,7 +42,7 @@ def choose(book: Codebook) -> Theme:
     if st.session_state.get(_CHOSEN) not in depths:
         st.session_state[_CHOSEN] = next(iter(depths))
     chosen = st.selectbox(
-        "Thème",
+        _("Thème"),
         list(depths),
         key=_CHOSEN,
         format_func=lambda name: _entry(book[name], depths[name]) if name in depths else name,
@@ -61,33 +62,33 @@ def draw(book: Codebook, theme: Theme) -> None:
     _what(book, theme)
     left, right = st.columns([1.15, 1], gap="small")
     with left:
-        _list(theme, "terms", "Termes cherchés, un par ligne", height=260)
-        with st.popover("Comment écrire un terme", type="tertiary", icon=":material/help:"):
-            st.markdown(_TERMS_HELP)
+        _list(theme, "terms", _("Termes cherchés, un par ligne"), height=260)
+        with st.popover(_("Comment écrire un terme"), type="tertiary", icon=":material/help:"):
+            st.markdown(_(_TERMS_HELP))
     with right:
-        _list(theme, "include", "À inclure", height=84)
-        _list(theme, "exclude", "À exclure", height=84)
-        _list(theme, "examples", "Exemples", height=68)
+        _list(theme, "include", _("À inclure"), height=84)
+        _list(theme, "exclude", _("À exclure"), height=84)
+        _list(theme, "examples", _("Exemples"), height=68)
     _manner(book, theme)
 
 
 def _what(book: Codebook, theme: Theme) -> None:
     label, parent, status = st.columns([1.5, 1.2, 0.8], gap="small")
     with label:
-        _text(theme, "label", "Libellé")
+        _text(theme, "label", _("Libellé"))
     with parent:
         inside = order.below(book, theme.id)
-        others = ["", *(other.id for other, _ in order.nested(book) if other.id not in inside)]
-        _pick(theme, "parent", "Placé sous", others, lambda name: book.label(name) or "aucun")
+        others = ["", *(other.id for other, _depth in order.nested(book) if other.id not in inside)]
+        _pick(theme, "parent", _("Placé sous"), others, lambda name: book.label(name) or _("aucun"))
     with status:
         _pick(
             theme,
             "status",
-            "Statut",
+            _("Statut"),
             [one.value for one in ThemeStatus],
-            lambda name: order.STATUSES[ThemeStatus(name)],
+            lambda name: _(order.STATUSES[ThemeStatus(name)]),
         )
-    _text(theme, "definition", "Définition, en une ligne", lines=True)
+    _text(theme, "definition", _("Définition, en une ligne"), lines=True)
 
 
 def _manner(book: Codebook, theme: Theme) -> None:
@@ -97,14 +98,14 @@ def _manner(book: Codebook, theme: Theme) -> None:
         _pick(
             theme,
             "negation",
-            "Une mention niée (« pas de moyens »)",
+            _("Une mention niée (« pas de moyens »)"),
             others,
-            lambda name: _NEGATIONS.get(name, f"compte pour « {book.label(name)} »"),
+            lambda name: _negation(book, name),
         )
     with colour:
         key = drafts.key(f"own {theme.id}")
         own = st.toggle(
-            "Couleur choisie",
+            _("Couleur choisie"),
             bool(theme.colour),
             key=key,
             on_change=_own_colour,
@@ -114,7 +115,7 @@ def _manner(book: Codebook, theme: Theme) -> None:
         if own:
             key = drafts.key(f"colour {theme.id}")
             st.color_picker(
-                "Couleur du thème",
+                _("Couleur du thème"),
                 theme.colour or _FRESH,
                 label_visibility="collapsed",
                 key=key,
@@ -123,11 +124,17 @@ def _manner(book: Codebook, theme: Theme) -> None:
             )
 
 
+def _negation(book: Codebook, name: str) -> str:
+    if name in _NEGATIONS:
+        return _(_NEGATIONS[name])
+    return _("compte pour « {theme} »", theme=book.label(name))
+
+
 def _text(theme: Theme, field: str, label: str, *, lines: bool = False) -> None:
     key = drafts.key(f"{field} {theme.id}")
     args = (theme.id, field, key)
     said = getattr(theme, field)
-    draw: Any = partial(st.text_area, height=68, placeholder=_ASKED) if lines else st.text_input
+    draw: Any = partial(st.text_area, height=68, placeholder=_(_ASKED)) if lines else st.text_input
     draw(label, said, key=key, on_change=_set, args=args, persist_state="session")
     _beside(key)
 
@@ -187,7 +194,7 @@ def _set_list(theme_id: str, field: str, key: str) -> None:
     lines = st.session_state[key].splitlines()
     faults = _faults(lines) if field == "terms" else []
     if faults:
-        drafts.blame(key, CodebookError("Ces termes ne peuvent pas être cherchés :", faults))
+        drafts.blame(key, CodebookError(_("Ces termes ne peuvent pas être cherchés :"), faults))
         return
 
     def said(text: str) -> str:
@@ -216,5 +223,5 @@ def _change(make: Callable[[str], str], key: str) -> None:
 
 def _entry(theme: Theme, depth: int) -> str:
     """A theme in the list: set in under its parent, with its status when it says something."""
-    status = "" if theme.status is ThemeStatus.ACTIVE else f" ({order.STATUSES[theme.status]})"
+    status = "" if theme.status is ThemeStatus.ACTIVE else f" ({_(order.STATUSES[theme.status])})"
     return _INDENT * depth + theme.label + status

@@ -8,6 +8,7 @@ import streamlit as st
 from verbatims.codebook import naming, writing
 from verbatims.errors import CodebookError
 from verbatims.folding import squeeze
+from verbatims.language import _, pgettext
 from verbatims.model import Codebook, Theme, ThemeStatus
 from verbatims.ui import state
 from verbatims.ui.parts import page
@@ -29,18 +30,18 @@ def draw(book: Codebook, theme: Theme) -> None:
 
 def adding(*, after: Theme | None) -> None:
     """A new theme, beside the one in sight."""
-    with st.popover("Nouveau thème", icon=":material/add:", key=drafts.key("adding")):
+    with st.popover(_("Nouveau thème"), icon=":material/add:", key=drafts.key("adding")):
         label = drafts.key("new label")
         definition = drafts.key("new definition")
-        st.text_input("Libellé", key=label)
+        st.text_input(_("Libellé"), key=label)
         st.text_area(
-            "Définition, en une ligne",
+            _("Définition, en une ligne"),
             key=definition,
             height=68,
-            placeholder="ce que dit une réponse de ce thème",
+            placeholder=_("ce que dit une réponse de ce thème"),
         )
         st.button(
-            "Ajouter",
+            _("Ajouter"),
             key="add_theme",
             type="primary",
             on_click=_add,
@@ -51,15 +52,15 @@ def adding(*, after: Theme | None) -> None:
 def first() -> None:
     """The first theme of an empty codebook."""
     with st.container(border=True, width=560):
-        st.header("Ajouter un premier thème", anchor=False)
+        st.header(_("Ajouter un premier thème"), anchor=False)
         label, definition = drafts.key("first label"), drafts.key("first definition")
-        st.text_input("Libellé", key=label, placeholder="par exemple : Coût")
+        st.text_input(_("Libellé"), key=label, placeholder=_("par exemple : Coût"))
         st.text_input(
-            "Définition, en une ligne",
+            _("Définition, en une ligne"),
             key=definition,
-            placeholder="ce que dit une réponse de ce thème",
+            placeholder=_("ce que dit une réponse de ce thème"),
         )
-        st.button("Ajouter", key="add_first", type="primary", on_click=_begin, args=(label,))
+        st.button(_("Ajouter"), key="add_first", type="primary", on_click=_begin, args=(label,))
         fault()
 
 
@@ -76,7 +77,7 @@ def _order(book: Codebook, theme: Theme) -> None:
     before = near[place - 1] if place > 0 else ""
     after = near[place + 1] if -1 < place < len(near) - 1 else ""
     st.button(
-        "Monter",
+        _("Monter"),
         key="theme_up",
         icon=":material/arrow_upward:",
         disabled=not before,
@@ -84,7 +85,7 @@ def _order(book: Codebook, theme: Theme) -> None:
         args=(theme.id, before),
     )
     st.button(
-        "Descendre",
+        _("Descendre"),
         key="theme_down",
         icon=":material/arrow_downward:",
         disabled=not after,
@@ -95,46 +96,55 @@ def _order(book: Codebook, theme: Theme) -> None:
 
 def _merging(book: Codebook, theme: Theme) -> None:
     key = drafts.key(f"merged {theme.id}")
-    others = [other.id for other, _ in order.nested(book) if other.id != theme.id]
+    others = [other.id for other, _depth in order.nested(book) if other.id != theme.id]
     gone = theme.status is ThemeStatus.RETIRED
-    with st.popover("Fusionner…", disabled=gone or not others, key=drafts.key("merging")):
+    with st.popover(_("Fusionner…"), disabled=gone or not others, key=drafts.key("merging")):
         st.multiselect(
-            literal(typeset(f"Réunir dans « {theme.label} »")),
+            literal(typeset(_("Réunir dans « {theme} »", theme=theme.label))),
             others,
             format_func=book.label,
             key=key,
-            placeholder="un ou plusieurs thèmes",
+            placeholder=_("un ou plusieurs thèmes"),
         )
         page.note(
-            "Ils sont retirés ; leurs termes et ce qui a été codé avec eux passent à ce thème."
+            _("Ils sont retirés ; leurs termes et ce qui a été codé avec eux passent à ce thème.")
         )
-        st.button("Fusionner", key="merge", type="primary", on_click=_merge, args=(theme.id, key))
+        st.button(
+            _("Fusionner"), key="merge", type="primary", on_click=_merge, args=(theme.id, key)
+        )
 
 
 def _splitting(theme: Theme) -> None:
     names, stays = drafts.key(f"parts {theme.id}"), drafts.key(f"stays {theme.id}")
     gone = theme.status is ThemeStatus.RETIRED
-    with st.popover("Scinder…", disabled=gone, key=drafts.key("splitting")):
+    with st.popover(_("Scinder…"), disabled=gone, key=drafts.key("splitting")):
         st.text_area(
-            "Nouveaux thèmes, un par ligne", key=names, height=100, placeholder="Vélo\nTrain"
+            _("Nouveaux thèmes, un par ligne"), key=names, height=100, placeholder=_("Vélo\nTrain")
         )
-        st.checkbox(literal(typeset(f"Garder aussi « {theme.label} »")), key=stays)
+        st.checkbox(literal(typeset(_("Garder aussi « {theme} »", theme=theme.label))), key=stays)
         page.note(
-            "Sans ses termes, à répartir ensuite. Les réponses codées avec ce thème reviendront "
-            "à leurs codeurs."
+            _(
+                "Sans ses termes, à répartir ensuite. Les réponses codées avec ce thème "
+                "reviendront à leurs codeurs."
+            )
         )
         st.button(
-            "Scinder", key="split", type="primary", on_click=_split, args=(theme.id, names, stays)
+            _("Scinder"),
+            key="split",
+            type="primary",
+            on_click=_split,
+            args=(theme.id, names, stays),
         )
 
 
 def _retiring(theme: Theme) -> None:
     gone = theme.status is ThemeStatus.RETIRED
+    effect = _("Ne sera plus suggéré ni codé ; ce qui a été codé reste lisible.")
     st.button(
-        "Rétablir" if gone else "Retirer",
+        pgettext("theme", "Rétablir") if gone else _("Retirer"),
         key="theme_retire",
         type="tertiary",
-        help=None if gone else "Ne sera plus suggéré ni codé ; ce qui a été codé reste lisible.",
+        help=None if gone else effect,
         on_click=_restore if gone else _retire,
         args=(theme.id,),
     )
@@ -163,7 +173,7 @@ def _begin(label_key: str) -> None:
     definition = squeeze(st.session_state[drafts.key("first definition")])
     empty = Codebook(())
 
-    def begun(_: str) -> str:
+    def begun(_text: str) -> str:
         theme = replace(_new(label, empty, ()), definition=definition)
         return writing.write(Codebook((theme,)))
 
@@ -218,7 +228,7 @@ def _freed(text: str, theme: Theme) -> str:
 
 def _new(label: str, book: Codebook, taken: Sequence[str]) -> Theme:
     if not label:
-        raise CodebookError("Donnez un libellé au nouveau thème.")
+        raise CodebookError(_("Donnez un libellé au nouveau thème."))
     ids = {theme.id for theme in book.themes} | set(taken)
     return Theme(naming.identifier(label, ids), label)
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+from verbatims.language import N_, _
 from verbatims.model import DROP, KEEP, Codebook, Theme, ThemeStatus
 
 STATUSES = {
-    ThemeStatus.ACTIVE: "actif",
-    ThemeStatus.CANDIDATE: "candidat",
-    ThemeStatus.RETIRED: "retiré",
+    ThemeStatus.ACTIVE: N_("actif"),
+    ThemeStatus.CANDIDATE: N_("candidat"),
+    ThemeStatus.RETIRED: N_("retiré"),
 }
 
 
@@ -41,7 +42,7 @@ def siblings(book: Codebook, theme: Theme) -> list[Theme]:
 def below(book: Codebook, theme_id: str) -> set[str]:
     """The ids of a theme and of all those under it: none of them can be its parent."""
     found = {theme_id}
-    for _ in book.themes:
+    for _round in book.themes:
         found |= {theme.id for theme in book.themes if theme.parent in found}
     return found
 
@@ -51,5 +52,5 @@ def negation(book: Codebook, theme: Theme) -> str:
     if theme.negation == KEEP:
         return ""
     if theme.negation == DROP:
-        return "une mention niée ne compte pas"
-    return f"une mention niée compte pour « {book.label(theme.negation)} »"
+        return _("une mention niée ne compte pas")
+    return _("une mention niée compte pour « {theme} »", theme=book.label(theme.negation))

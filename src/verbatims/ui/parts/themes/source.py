@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import page
@@ -10,7 +11,7 @@ from verbatims.ui.parts.themes import drafts
 BY = "source"
 _TEXT, _EDITED = "codebook", "codebook_edited"
 
-_EMPTY = """title: Grille de codage
+_EMPTY = N_("""title: Grille de codage
 themes:
   - id: premier_theme
     label: Premier thème
@@ -20,8 +21,8 @@ themes:
     examples: []
     terms:
       - mot
-"""
-_TERMS = (
+""")
+_TERMS = N_(
     "Une ligne de « terms » est un mot (cherché sur les lemmes : « coordonner » trouve "
     "« coordonnons »), une suite de mots, un préfixe suivi de * (mutualis*), ou une forme exacte "
     "entre guillemets droits. « accès … soins » cherche l’un puis l’autre, à 5 mots au plus ; "
@@ -31,14 +32,14 @@ _TERMS = (
 
 def draw(opened: Study) -> None:
     """The text of the draft, else of the file; saved only when it is right."""
-    written = drafts.text(opened) or _EMPTY
+    written = drafts.text(opened) or _(_EMPTY)
     if st.session_state.get(_EDITED) != written or _TEXT not in st.session_state:
         st.session_state[_TEXT] = st.session_state[_EDITED] = written
     st.text_area("codebook.yaml", key=_TEXT, height=520, on_change=_put, persist_state="session")
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button("Enregistrer", type="primary", key="save_codebook", on_click=_save)
-        st.button("Voir ce que cela change", key="see_codebook", on_click=_put)
-    page.note(_TERMS)
+        st.button(_("Enregistrer"), type="primary", key="save_codebook", on_click=_save)
+        st.button(_("Voir ce que cela change"), key="see_codebook", on_click=_put)
+    page.note(_(_TERMS))
 
 
 def _put() -> None:

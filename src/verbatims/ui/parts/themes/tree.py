@@ -9,9 +9,10 @@ import streamlit as st
 
 from verbatims.codebook import replacements
 from verbatims.frames import ACCEPTED, HUMAN
+from verbatims.language import _, ngettext
 from verbatims.model import Codebook, Theme, ThemeStatus
 from verbatims.ui.keys import Key, keys
-from verbatims.ui.parts.text import escape, number, plural, typeset
+from verbatims.ui.parts.text import escape, number, typeset
 from verbatims.ui.parts.themes import order
 
 
@@ -51,8 +52,9 @@ def draw(codebook: Codebook, found: Counts) -> None:
     """Draw the tree; a theme opens on its rules, with the terms that match nothing set apart."""
     own = keys(codebook)
     head = (
-        '<div class="v-theme v-theme-head" aria-hidden="true"><span></span><span>Thème</span>'
-        "<span>Suggestions</span><span>Retenus</span></div>"
+        '<div class="v-theme v-theme-head" aria-hidden="true"><span></span>'
+        f"<span>{_('Thème')}</span><span>{_('Suggestions')}</span>"
+        f"<span>{_('Retenus')}</span></div>"
     )
     folds = "".join(
         _fold(codebook, theme, (own[theme.id], depth), found)
@@ -65,18 +67,31 @@ def _fold(codebook: Codebook, theme: Theme, place: tuple[Key, int], found: Count
     """A theme of the tree; `place` is its key and its depth."""
     key, depth = place
     suggested, retained = found.suggested.get(theme.id, 0), found.retained.get(theme.id, 0)
-    says = f"{plural(suggested, 'suggestion')}, {plural(retained, 'retenu')}"
-    accepted = found.accepted.get(theme.id, 0)
-    unread = f"{plural(accepted, 'accepté')} sans lire" if accepted else ""
+    unread = _unread(found.accepted.get(theme.id, 0))
     return (
         f'<details class="v-depth{min(depth, 3)}"><summary class="v-theme" aria-label="'
-        f'{escape(theme.label)} : {says}">{_number(theme, key)}'
+        f'{escape(_aloud(theme, suggested, retained))}">{_number(theme, key)}'
         f"<span><b>{escape(theme.label)}</b>{_badge(theme)}"
         f"<small>{escape(theme.definition)}</small></span>"
         f"<span>{number(suggested)}</span><span>{number(retained)}<small>{unread}</small></span>"
         "</summary>"
         f'<div class="v-rules">{_rules(codebook, theme, found)}</div></details>'
     )
+
+
+def _aloud(theme: Theme, suggested: int, retained: int) -> str:
+    """A line of the tree, for screen readers."""
+    suggestions = ngettext("{n} suggestion", "{n} suggestions", suggested, n=number(suggested))
+    kept = ngettext("{n} retenu", "{n} retenus", retained, n=number(retained))
+    return _(
+        "{theme} : {suggestions}, {kept}", theme=theme.label, suggestions=suggestions, kept=kept
+    )
+
+
+def _unread(accepted: int) -> str:
+    if not accepted:
+        return ""
+    return ngettext("{n} accepté sans lire", "{n} acceptés sans lire", accepted, n=number(accepted))
 
 
 def _number(theme: Theme, key: Key) -> str:
@@ -89,16 +104,16 @@ def _number(theme: Theme, key: Key) -> str:
 def _badge(theme: Theme) -> str:
     if theme.status is not ThemeStatus.CANDIDATE:
         return ""
-    return f' <span class="v-ruled">{order.STATUSES[theme.status]}</span>'
+    return f' <span class="v-ruled">{_(order.STATUSES[theme.status])}</span>'
 
 
 def _rules(codebook: Codebook, theme: Theme, found: Counts) -> str:
     negation = order.negation(codebook, theme)
     lists: Sequence[tuple[str, Sequence[str]]] = (
-        ("Inclure", theme.include),
-        ("Exclure", theme.exclude),
-        ("Exemples", [f"« {example} »" for example in theme.examples]),
-        ("Négation", [f"{negation[:1].upper()}{negation[1:]}."] if negation else ()),
+        (_("Inclure"), theme.include),
+        (_("Exclure"), theme.exclude),
+        (_("Exemples"), [_("« {text} »", text=example) for example in theme.examples]),
+        (_("Négation"), [f"{negation[:1].upper()}{negation[1:]}."] if negation else ()),
     )
     written = "".join(
         f"<dt>{title}</dt><dd>{'<br>'.join(escape(typeset(line)) for line in lines)}</dd>"
@@ -106,7 +121,7 @@ def _rules(codebook: Codebook, theme: Theme, found: Counts) -> str:
         if lines
     )
     terms = "".join(_term(theme.id, term.written, found) for term in theme.terms)
-    return f"<dl>{written}<dt>Termes</dt><dd>{terms or 'aucun'}</dd></dl>"
+    return f"<dl>{written}<dt>{_('Termes')}</dt><dd>{terms or _('aucun')}</dd></dl>"
 
 
 def _term(theme: str, written: str, found: Counts) -> str:
@@ -128,14 +143,14 @@ def _retired(codebook: Codebook) -> str:
         for theme in gone
         for to in [[heir for heir in heirs.get(theme.id, ()) if heir != theme.id]]
     )
-    return (
-        f'<details class="v-more v-retired"><summary>Thèmes retirés ({len(gone)})</summary>'
-        f"<ul>{rows}</ul></details>"
-    )
+    title = _("Thèmes retirés ({n})", n=len(gone))
+    return f'<details class="v-more v-retired"><summary>{title}</summary><ul>{rows}</ul></details>'
 
 
 def _fate(codebook: Codebook, heirs: Sequence[str]) -> str:
     if not heirs:
-        return "n'est repris par aucun thème"
-    names = ", ".join(f"« {codebook.label(heir)} »" for heir in heirs)
-    return f"scindé en {names}" if len(heirs) > 1 else f"repris par {names}"
+        return _("n'est repris par aucun thème")
+    names = ", ".join(_("« {text} »", text=codebook.label(heir)) for heir in heirs)
+    if len(heirs) > 1:
+        return _("scindé en {themes}", themes=names)
+    return _("repris par {themes}", themes=names)

@@ -8,6 +8,7 @@ import streamlit as st
 from verbatims import review
 from verbatims.errors import CodebookError
 from verbatims.frames import READ
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui import state
 from verbatims.ui.parts import page
@@ -34,12 +35,12 @@ def draw(opened: Study) -> None:
     found = state.kept(opened, "codebook versions", lambda: listed(opened))
     left, right = st.columns([1, 1], gap="large")
     with left:
-        st.html('<h2 class="v-part">Versions</h2>')
+        st.html(f'<h2 class="v-part">{_("Versions")}</h2>')
         _versions(found)
         if len(found) > 1:
             _compare(opened, found)
     with right:
-        st.html('<h2 class="v-part">Changements faits ici</h2>')
+        st.html(f'<h2 class="v-part">{_("Changements faits ici")}</h2>')
         _history(opened)
 
 
@@ -61,39 +62,39 @@ def listed(opened: Study) -> list[Version]:
     ]
     if len(opened.codebook) and not any(version.present for version in made):
         text = opened.editing.text()
-        made.insert(0, Version("dans le fichier", text, len(opened.codebook), 0, True))
+        made.insert(0, Version(_("dans le fichier"), text, len(opened.codebook), 0, True))
     return made
 
 
 def _versions(found: list[Version]) -> None:
     if not found:
-        page.note("Une version est gardée à chaque analyse, et dès qu’une réponse est codée.")
+        page.note(_("Une version est gardée à chaque analyse, et dès qu’une réponse est codée."))
         return
     headings = [
-        Heading("Vue pour la première fois"),
-        Heading("Thèmes", figures=True),
-        Heading("Réponses lues", figures=True),
+        Heading(_("Vue pour la première fois")),
+        Heading(_("Thèmes"), figures=True),
+        Heading(_("Réponses lues"), figures=True),
     ]
     rows = [(_named(version), number(version.themes), number(version.read)) for version in found]
-    draw_grid(headings, rows, about="Versions de la grille")
+    draw_grid(headings, rows, about=_("Versions de la grille"))
 
 
 def _named(version: Version) -> str:
-    return f"{version.name} (présente)" if version.present else version.name
+    return _("{version} (présente)", version=version.name) if version.present else version.name
 
 
 def _compare(opened: Study, found: list[Version]) -> None:
     places = list(range(len(found)))
     with st.container(horizontal=True):
-        old = _side("De", places, 1, found)
-        new = _side("À", places, 0, found)
+        old = _side(N_("De"), places, 1, found)
+        new = _side(N_("À"), places, 0, found)
     try:
         changes = opened.editing.difference(found[old].text, found[new].text)
     except CodebookError as error:
         page.failure(error)
         return
     if not changes:
-        page.note("Ces deux versions disent la même chose.")
+        page.note(_("Ces deux versions disent la même chose."))
         return
     lines = "".join(f"<li>{escape(typeset(change.said))}</li>" for change in changes)
     st.html(f'<ul class="v-changes">{lines}</ul>')
@@ -101,7 +102,7 @@ def _compare(opened: Study, found: list[Version]) -> None:
 
 def _side(label: str, places: list[int], chosen: int, found: list[Version]) -> int:
     return st.selectbox(
-        label,
+        _(label),
         places,
         index=chosen,
         format_func=lambda place: _named(found[place]) if place < len(found) else "",
@@ -112,16 +113,17 @@ def _side(label: str, places: list[int], chosen: int, found: list[Version]) -> i
 def _history(opened: Study) -> None:
     edits: pd.DataFrame = opened.store.edits()
     if edits.empty:
-        page.note("Aucun changement n’a encore été enregistré depuis cette page.")
+        page.note(_("Aucun changement n’a encore été enregistré depuis cette page."))
         return
     last = edits.iloc[::-1].head(_EDITS)
     rows = [
         (_moment(edit["made_at"]), typeset(edit["said"]), edit["author"] or "—")
         for edit in last.to_dict("records")
     ]
-    draw_grid([Heading("Le"), Heading("Quoi"), Heading("Par")], rows, about="Changements")
+    headings = [Heading(_("Le")), Heading(_("Quoi")), Heading(_("Par"))]
+    draw_grid(headings, rows, about=_("Changements"))
     if len(edits) > _EDITS:
-        page.note(f"Les {_EDITS} derniers sur {number(len(edits))}.")
+        page.note(_("Les {n} derniers sur {total}.", n=_EDITS, total=number(len(edits))))
 
 
 def _moment(made_at: str) -> str:

@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from verbatims.ui.parts.text import escape, literal, number, plural, typeset
-from verbatims.ui.parts.words import rulings, table
+from verbatims.language import N_, _, ngettext
+from verbatims.ui.parts.text import escape, literal, number, typeset
+from verbatims.ui.parts.words import lists, rulings, table
 from verbatims.ui.parts.words.rulings import Ruling
 
 UNDECIDED = "?"
 _NAMED = 12
-_HINT = "Pointez une ligne pour la voir de près ; cochez-en plusieurs pour décider d’un coup."
+_HINT = N_("Pointez une ligne pour la voir de près ; cochez-en plusieurs pour décider d’un coup.")
 
 
 def sides() -> tuple[DeltaGenerator, DeltaGenerator]:
@@ -22,13 +23,13 @@ def sides() -> tuple[DeltaGenerator, DeltaGenerator]:
 
 
 def filtered(rows: pd.DataFrame, kept: Mapping[str, str], *, key: str) -> pd.DataFrame:
-    """The rows with the decision that is asked for; `kept` names each, "" being all of them."""
+    """The rows with the decision asked for; `kept` names each, still to be said; "" is all."""
     chosen = st.segmented_control(
-        "Montrer",
+        _("Montrer"),
         list(kept),
         default=next(iter(kept)),
         required=True,
-        format_func=kept.__getitem__,
+        format_func=lambda decision: _(kept[decision]),
         key=f"{key}_kept",
         persist_state="session",
         label_visibility="collapsed",
@@ -39,9 +40,10 @@ def filtered(rows: pd.DataFrame, kept: Mapping[str, str], *, key: str) -> pd.Dat
 
 
 def title(word: str, *, into: str = "", about: str = "", decision: str = "") -> None:
-    """The word that is chosen, what it is read as, what was decided of it."""
-    arrow = f' <i aria-label="lu comme">→</i> <b>{escape(into)}</b>' if into else ""
-    ruled = f'<span class="v-ruled">{escape(decision)}</span>' if decision else ""
+    """The word that is chosen, what it is read as, what was decided of it (see `lists`)."""
+    read_as = escape(_("lu comme"))
+    arrow = f' <i aria-label="{read_as}">→</i> <b>{escape(into)}</b>' if into else ""
+    ruled = f'<span class="v-ruled">{escape(lists.shown(decision))}</span>' if decision else ""
     st.html(
         f'<h2 class="v-word" lang="fr"><b>{escape(word)}</b>{arrow}{ruled}</h2>'
         f'<p class="v-note">{escape(typeset(about))}</p>'
@@ -50,22 +52,33 @@ def title(word: str, *, into: str = "", about: str = "", decision: str = "") -> 
 
 def met(n: int, verbatims: int) -> str:
     """How often and where: « 6 occurrences dans 4 verbatims »."""
-    return f"{plural(n, 'occurrence')} dans {plural(verbatims, 'verbatim')}"
+    return _(
+        "{occurrences} dans {verbatims}",
+        occurrences=ngettext("{n} occurrence", "{n} occurrences", n, n=number(n)),
+        verbatims=ngettext("{n} verbatim", "{n} verbatims", verbatims, n=number(verbatims)),
+    )
 
 
-def several(words: Sequence[str], what: str) -> None:
+def several(words: Sequence[str], how_many: str) -> None:
     """How many are ticked, and the first of them by name."""
-    first = ", ".join(words[:_NAMED])
-    others = f" et {number(len(words) - _NAMED)} autres" if len(words) > _NAMED else ""
+    named = ", ".join(words[:_NAMED])
+    others = len(words) - _NAMED
+    if others > 0:
+        named = ngettext(
+            "{first} et {n} autre",
+            "{first} et {n} autres",
+            others,
+            first=named,
+            n=number(others),
+        )
     st.html(
-        f'<h2 class="v-word">{number(len(words))} {escape(what)}</h2>'
-        f'<p class="v-note" lang="fr">{escape(first)}{others}</p>'
+        f'<h2 class="v-word">{escape(how_many)}</h2><p class="v-note" lang="fr">{escape(named)}</p>'
     )
 
 
 def hint() -> None:
     """What to do while nothing is chosen."""
-    st.html(f'<p class="v-note">{typeset(_HINT)}</p>')
+    st.html(f'<p class="v-note">{typeset(_(_HINT))}</p>')
 
 
 def act(label: str, made: Sequence[Ruling], *, key: str, name: str, **look: str) -> None:
@@ -103,7 +116,7 @@ def add(
     label: str, button: str, made: Callable[[str], Sequence[Ruling]], *, key: str, holder: str
 ) -> None:
     """The same, behind a button of the list: for what is not in it."""
-    with st.popover("Ajouter", icon=":material/add:"):
+    with st.popover(_("Ajouter"), icon=":material/add:"):
         ask(label, button, made, key=key, name="add", holder=holder)
 
 
@@ -126,7 +139,7 @@ def _act(key: str, made: Sequence[Ruling]) -> None:
 def _typed(key: str, name: str, made: Callable[[str], Sequence[Ruling]]) -> None:
     typed = " ".join(st.session_state[f"{key}_{name}"].split())
     if not typed:
-        rulings.refuse("Écrivez d’abord dans le champ.")
+        rulings.refuse(_("Écrivez d’abord dans le champ."))
     elif rulings.make(made(typed)):
         st.session_state[f"{key}_{name}"] = ""
         table.untick(key)

@@ -4,18 +4,19 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.frames import ANSWERED, EMPTY, EMPTY_ANSWER, TAKEN_BACK
+from verbatims.language import N_, _, ngettext
 from verbatims.study import Study
-from verbatims.ui.parts.text import plural
+from verbatims.ui.parts.text import number
 from verbatims.ui.parts.words import desk, lists, rulings, table
 from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "empties"
-EXPLAINED = (
+EXPLAINED = N_(
     "« RAS », « néant », « ne sais pas » : comptées à part, jamais codées ni classées. "
     "À la suite, les réponses données à l’identique par plusieurs personnes."
 )
-_ALL, _EMPTY, _OTHER = "Toutes", "Vides", "Réponses répétées"
+_ALL, _EMPTY, _OTHER = N_("Toutes"), N_("Vides"), N_("Réponses répétées")
 
 
 def draw(opened: Study, read: Read) -> None:
@@ -24,17 +25,18 @@ def draw(opened: Study, read: Read) -> None:
     listing, beside = desk.sides()
     with listing:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = table.search(KEY, "mot de la réponse")
+            words = table.search(KEY, _("mot de la réponse"))
             rows = _filtered(rows)
             desk.add(
-                "Ajouter une réponse à tenir pour vide",
-                "Tenir pour vide",
+                _("Ajouter une réponse à tenir pour vide"),
+                _("Tenir pour vide"),
                 lambda typed: [Ruling(EMPTY_ANSWER, typed, EMPTY)],
                 key=KEY,
-                holder="la réponse entière",
+                holder=_("la réponse entière"),
             )
         found = lists.matching(rows, words)
-        chosen = table.choose(found, _columns(), key=KEY, about="Réponses vides et répétées")
+        about = _("Réponses vides et répétées")
+        chosen = table.choose(found, _columns(), key=KEY, about=about)
     with beside:
         _panel(chosen)
 
@@ -52,10 +54,11 @@ def count(opened: Study, read: Read) -> int:
 
 def _filtered(rows: pd.DataFrame) -> pd.DataFrame:
     chosen = st.segmented_control(
-        "Montrer",
+        _("Montrer"),
         [_ALL, _EMPTY, _OTHER],
         default=_ALL,
         required=True,
+        format_func=_,
         key="empties_kept",
         persist_state="session",
         label_visibility="collapsed",
@@ -67,10 +70,10 @@ def _filtered(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> table.Columns:
     return {
-        "form": table.text("Réponse", width=280),
-        "n": table.figure("n", help="Nombre de personnes qui l’ont donnée"),
-        "taken": table.text("Tenue pour"),
-        "decision": table.text("Votre décision"),
+        "form": table.text(_("Réponse"), width=280),
+        "n": table.figure("n", help=_("Nombre de personnes qui l’ont donnée")),
+        "taken": table.text(_("Tenue pour")),
+        "decision": table.text(_("Votre décision")),
     }
 
 
@@ -81,11 +84,21 @@ def _panel(chosen: pd.DataFrame) -> None:
         return
     if len(forms) == 1:
         row = chosen.iloc[0]
-        met = "" if pd.isna(row["n"]) else f"Donnée {plural(int(row['n']), 'fois', 'fois')}"
-        desk.title(f"« {row['form']} »", about=met, decision=row["decision"])
+        answer = _("« {text} »", text=row["form"])
+        desk.title(answer, about=_met(row), decision=row["decision"])
     else:
-        desk.several(forms, "réponses choisies")
+        n = len(forms)
+        desk.several(
+            forms, ngettext("{n} réponse choisie", "{n} réponses choisies", n, n=number(n))
+        )
     _actions(chosen)
+
+
+def _met(row: "pd.Series[str]") -> str:
+    if pd.isna(row["n"]):
+        return ""
+    n = int(row["n"])
+    return ngettext("Donnée {n} fois", "Donnée {n} fois", n, n=number(n))
 
 
 def _actions(chosen: pd.DataFrame) -> None:
@@ -95,8 +108,8 @@ def _actions(chosen: pd.DataFrame) -> None:
     ruled = chosen.loc[chosen["decision"] != "", "form"]
     with st.container(horizontal=True):
         answered = [Ruling(EMPTY_ANSWER, form, ANSWERED) for form in empty]
-        desk.act("En fait, c’est une réponse", answered, key=KEY, name="answered")
+        desk.act(_("En fait, c’est une réponse"), answered, key=KEY, name="answered")
         emptied = [Ruling(EMPTY_ANSWER, form, EMPTY) for form in full]
-        desk.act("Tenir pour vide", emptied, key=KEY, name="empty")
+        desk.act(_("Tenir pour vide"), emptied, key=KEY, name="empty")
         back = [Ruling(EMPTY_ANSWER, form, TAKEN_BACK) for form in ruled]
-        desk.act("Retirer ma décision", back, key=KEY, name="back", type="tertiary")
+        desk.act(_("Retirer ma décision"), back, key=KEY, name="back", type="tertiary")

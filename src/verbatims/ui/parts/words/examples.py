@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import _, ngettext
 from verbatims.model import Questionnaire
-from verbatims.ui.parts.text import escape, plural
+from verbatims.ui.parts.text import escape, number
 from verbatims.ui.parts.words.read import Flags, Read
 
 _SHOWN = 5
@@ -19,7 +20,7 @@ def draw(read: Read, met: pd.DataFrame, questionnaire: Questionnaire, *, key: st
     """A few verbatims among those of these rows of LEMMAS, then others if asked."""
     ids = met["verbatim_id"].unique().tolist()
     if not ids:
-        st.html('<p class="v-note">Aucune réponse à montrer.</p>')
+        st.html(f'<p class="v-note">{_("Aucune réponse à montrer.")}</p>')
         return
     seen = st.session_state.setdefault("word_examples", {})
     start = seen.get(key, 0) % len(ids)
@@ -28,14 +29,14 @@ def draw(read: Read, met: pd.DataFrame, questionnaire: Questionnaire, *, key: st
     titles = {question.id: question.title for question in asked} if len(asked) > 1 else {}
     spans = _spans(met[met["verbatim_id"].isin(chosen)])
     quotes = "".join(_quote(read.texts.loc[name], spans[name], titles) for name in chosen)
-    place = f"{start + 1} à {start + len(chosen)} sur " if len(ids) > len(chosen) else ""
+    place = _place(start, len(chosen), len(ids))
     st.html(
-        f'<p class="v-label">En contexte <span>{place}{plural(len(ids), "verbatim")}</span></p>'
+        f'<p class="v-label">{_("En contexte")} <span>{place}</span></p>'
         f'<div class="v-contexts" lang="fr">{quotes}</div>'
     )
     if len(ids) > _SHOWN:
         st.button(
-            "Autres exemples",
+            _("Autres exemples"),
             key=f"more {key}",
             type="tertiary",
             icon=":material/refresh:",
@@ -61,6 +62,19 @@ def context(text: str, spans: Sequence[Span]) -> str:
         place = last
     pieces += [escape(text[place:end]), " …" if end < len(text) else ""]
     return "".join(pieces).strip()
+
+
+def _place(start: int, shown: int, total: int) -> str:
+    """« 12 verbatims », « 6 à 10 sur 12 verbatims »."""
+    verbatims = ngettext("{n} verbatim", "{n} verbatims", total, n=number(total))
+    if total <= shown:
+        return verbatims
+    return _(
+        "{first} à {last} sur {verbatims}",
+        first=start + 1,
+        last=start + shown,
+        verbatims=verbatims,
+    )
 
 
 def _window(text: str, span: Span) -> Span:

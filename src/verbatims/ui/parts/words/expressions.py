@@ -4,21 +4,23 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.frames import EXPRESSION, HELD, REFUSED, TAKEN_BACK
+from verbatims.language import N_, _, ngettext
 from verbatims.study import Study
+from verbatims.ui.parts.text import number
 from verbatims.ui.parts.words import desk, examples, lists, rulings, table
 from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "expressions"
-EXPLAINED = (
+EXPLAINED = N_(
     "Une expression compte comme un seul mot dans les classes, les nuages et les citations : "
     "« lien social », « réseau d’entreprises »."
 )
 _FILTERS = {
-    "": "Toutes",
-    "tenue ensemble": "Tenues",
-    "refusée": "Refusées",
-    desk.UNDECIDED: "Proposées",
+    "": N_("Toutes"),
+    "tenue ensemble": N_("Tenues"),
+    "refusée": N_("Refusées"),
+    desk.UNDECIDED: N_("Proposées"),
 }
 
 
@@ -28,17 +30,17 @@ def draw(opened: Study, read: Read) -> None:
     listing, beside = desk.sides()
     with listing:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = table.search(KEY, "mot de l’expression")
+            words = table.search(KEY, _("mot de l’expression"))
             rows = desk.filtered(rows, _FILTERS, key=KEY)
             desk.add(
-                "Ajouter une expression",
-                "Tenir ensemble",
+                _("Ajouter une expression"),
+                _("Tenir ensemble"),
                 lambda typed: [Ruling(EXPRESSION, typed, HELD)],
                 key=KEY,
-                holder="plusieurs mots, au singulier",
+                holder=_("plusieurs mots, au singulier"),
             )
         found = lists.matching(rows, words)
-        chosen = table.choose(found, _columns(), key=KEY, about="Expressions")
+        chosen = table.choose(found, _columns(), key=KEY, about=_("Expressions"))
     with beside:
         _panel(opened, read, chosen)
 
@@ -56,13 +58,14 @@ def count(opened: Study, _read: Read) -> int:
 
 def _columns() -> table.Columns:
     return {
-        "form": table.text("Expression"),
+        "form": table.text(_("Expression")),
         "n": table.figure("n"),
-        "verbatims": table.figure("Verbatims"),
+        "verbatims": table.figure(_("Verbatims")),
         "score": table.figure(
-            "G²", help="Rapport de vraisemblance : plus il est haut, plus ces mots vont ensemble"
+            "G²",
+            help=_("Rapport de vraisemblance : plus il est haut, plus ces mots vont ensemble"),
         ),
-        "decision": table.text("Votre décision"),
+        "decision": table.text(_("Votre décision")),
     }
 
 
@@ -75,7 +78,11 @@ def _panel(opened: Study, read: Read, chosen: pd.DataFrame) -> None:
         row = chosen.iloc[0]
         desk.title(row["form"], about=_met(row), decision=row["decision"])
     else:
-        desk.several(forms, "expressions choisies")
+        n = len(forms)
+        desk.several(
+            forms,
+            ngettext("{n} expression choisie", "{n} expressions choisies", n, n=number(n)),
+        )
     _actions(chosen)
     if len(forms) == 1:
         met = read.expression(forms[0])
@@ -84,12 +91,13 @@ def _panel(opened: Study, read: Read, chosen: pd.DataFrame) -> None:
 
 def _met(row: "pd.Series[str]") -> str:
     if pd.isna(row["n"]):
-        return "Sera comptée à la prochaine analyse." if row["decision"] != "refusée" else ""
+        counted = _("Sera comptée à la prochaine analyse.")
+        return counted if row["decision"] != "refusée" else ""
     return desk.met(int(row["n"]), int(row["verbatims"]))
 
 
 def _actions(chosen: pd.DataFrame) -> None:
-    choices = (("Tenir ensemble", HELD, "tenue ensemble"), ("Refuser", REFUSED, "refusée"))
+    choices = ((_("Tenir ensemble"), HELD, "tenue ensemble"), (_("Refuser"), REFUSED, "refusée"))
     with st.container(horizontal=True):
         for label, value, decision in choices:
             forms = chosen.loc[chosen["decision"] != decision, "form"]
@@ -97,4 +105,4 @@ def _actions(chosen: pd.DataFrame) -> None:
             desk.act(label, made, key=KEY, name=value)
         ruled = chosen.loc[chosen["decision"] != "", "form"]
         back = [Ruling(EXPRESSION, form, TAKEN_BACK) for form in ruled]
-        desk.act("Retirer ma décision", back, key=KEY, name="back", type="tertiary")
+        desk.act(_("Retirer ma décision"), back, key=KEY, name="back", type="tertiary")

@@ -6,6 +6,7 @@ import streamlit as st
 from verbatims.content import CONTENT_POS
 from verbatims.corrections import PARTS_OF_SPEECH
 from verbatims.frames import LEMMA, TAKEN_BACK
+from verbatims.language import N_, _
 from verbatims.study import Study
 from verbatims.ui.parts.text import escape
 from verbatims.ui.parts.words import desk, examples, lists, rulings, table
@@ -13,11 +14,11 @@ from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "lemmas"
-EXPLAINED = (
+EXPLAINED = N_(
     "Le lemme réunit les formes d’un même mot : « coordonnons » et « coordonner ». "
     "Les thèmes et les classes se fondent sur lui."
 )
-_FULL, _ALL, _RULED = "Mots pleins", "Toutes les natures", "Mes décisions"
+_FULL, _ALL, _RULED = N_("Mots pleins"), N_("Toutes les natures"), N_("Mes décisions")
 
 
 def draw(opened: Study, read: Read) -> None:
@@ -26,11 +27,11 @@ def draw(opened: Study, read: Read) -> None:
     listing, beside = desk.sides()
     with listing:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = table.search(KEY, "forme ou lemme")
+            words = table.search(KEY, _("forme ou lemme"))
             rows = _of_nature(rows)
         found = lists.matching(rows, words)
         chosen = table.choose(
-            found, _columns(), key=KEY, about="Formes et leurs lemmes", several=False
+            found, _columns(), key=KEY, about=_("Formes et leurs lemmes"), several=False
         )
     with beside:
         if chosen.empty:
@@ -52,8 +53,9 @@ def count(_opened: Study, read: Read) -> int:
 def _of_nature(rows: pd.DataFrame) -> pd.DataFrame:
     natures = sorted(set(rows["nature"]))
     chosen = st.selectbox(
-        "Nature",
+        _("Nature"),
         [_FULL, _ALL, *natures, _RULED],
+        format_func=_,
         key="lemmas_nature",
         persist_state="session",
         label_visibility="collapsed",
@@ -68,22 +70,23 @@ def _of_nature(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _columns() -> table.Columns:
     return {
-        "form": table.text("Forme"),
-        "nature": table.text("Nature"),
-        "lemma": table.text("Lemme"),
-        "n": table.figure("n", help="Nombre de fois que la forme est lue ainsi"),
-        "verbatims": table.figure("Verbatims"),
-        "decision": table.text("Votre décision"),
+        "form": table.text(_("Forme")),
+        "nature": table.text(_("Nature")),
+        "lemma": table.text(_("Lemme")),
+        "n": table.figure("n", help=_("Nombre de fois que la forme est lue ainsi")),
+        "verbatims": table.figure(_("Verbatims")),
+        "decision": table.text(_("Votre décision")),
     }
 
 
 def _panel(opened: Study, read: Read, row: "pd.Series[str]") -> None:
     met = desk.met(int(row["n"]), int(row["verbatims"]))
     into = "" if row["lemma"] == row["form"] else row["lemma"]
-    about = f"{row['nature']} · {met}"
+    about = f"{_(row['nature'])} · {met}"
     desk.title(row["form"], into=into, about=about, decision=row["decision"])
     if row["reason"]:
-        st.html(f'<p class="v-note">Motif : {escape(row["reason"])}</p>')
+        said = _("Motif : {reason}", reason=row["reason"])
+        st.html(f'<p class="v-note">{escape(said)}</p>')
     _form(row)
     if row["decision"]:
         ruled = rulings.standing(opened)
@@ -99,14 +102,16 @@ def _form(row: "pd.Series[str]") -> None:
     scopes = [row["pos"], ""] if row["pos"] in PARTS_OF_SPEECH else [""]
     with st.form("lemmas_form", border=False):
         lemma, reason = st.columns([1, 1.4], gap="small")
-        lemma.text_input("Autre lemme", key="lemmas_lemma")
-        reason.text_input("Motif", key="lemmas_reason", placeholder="en quelques mots")
+        lemma.text_input(_("Autre lemme"), key="lemmas_lemma")
+        reason.text_input(_("Motif"), key="lemmas_reason", placeholder=_("en quelques mots"))
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.radio(
-                "Pour",
+                _("Pour"),
                 scopes,
                 format_func=lambda pos: (
-                    f"cette nature ({row['nature']})" if pos else "toutes les natures"
+                    _("cette nature ({nature})", nature=_(row["nature"]))
+                    if pos
+                    else _("toutes les natures")
                 ),
                 key=f"lemmas_scope {row['pos']}",
                 horizontal=True,
@@ -114,7 +119,7 @@ def _form(row: "pd.Series[str]") -> None:
                 label_visibility="collapsed",
             )
             st.form_submit_button(
-                "Changer le lemme", on_click=_change, args=(row["form"], row["pos"])
+                _("Changer le lemme"), on_click=_change, args=(row["form"], row["pos"])
             )
 
 
@@ -122,7 +127,7 @@ def _change(form: str, pos: str) -> None:
     lemma, reason = (st.session_state[f"lemmas_{name}"].strip() for name in ("lemma", "reason"))
     scope = st.session_state[f"lemmas_scope {pos}"]
     if not lemma:
-        rulings.refuse("Écrivez le lemme.")
+        rulings.refuse(_("Écrivez le lemme."))
     elif rulings.make([Ruling(LEMMA, form, lemma, scope, reason)]):
         st.session_state["lemmas_lemma"] = st.session_state["lemmas_reason"] = ""
 
@@ -136,4 +141,4 @@ def _take_back(row: "pd.Series[str]", ruled: pd.DataFrame) -> None:
     }
     wide = Ruling(LEMMA, row["form"], TAKEN_BACK)
     taken = own if own.thing in known else wide
-    desk.act("Retirer ma décision", [taken], key=KEY, name="back", type="tertiary")
+    desk.act(_("Retirer ma décision"), [taken], key=KEY, name="back", type="tertiary")

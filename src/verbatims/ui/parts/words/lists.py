@@ -1,6 +1,7 @@
 """What was read + the rulings that stand → the list of each tab, with its decisions in French.
 
 Each list has `form` (what a ruling names), `decision` ("" when there is none) and `search`.
+Decisions, natures and the like stay in French in the lists; `shown` says them to who reads.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -22,27 +23,35 @@ from verbatims.frames import (
     STOP,
     STOP_WORD,
 )
+from verbatims.language import N_, _
 from verbatims.ui.parts.words.read import NATURES, searched
 
 KINDS = {
-    REPAIR: "Réparation",
-    LEMMA: "Lemme",
-    EXPRESSION: "Expression",
-    STOP_WORD: "Mot vide",
-    EMPTY_ANSWER: "Réponse vide",
+    REPAIR: N_("Réparation"),
+    LEMMA: N_("Lemme"),
+    EXPRESSION: N_("Expression"),
+    STOP_WORD: N_("Mot vide"),
+    EMPTY_ANSWER: N_("Réponse vide"),
 }
 _SAID = {
-    (EXPRESSION, HELD): "tenue ensemble",
-    (EXPRESSION, REFUSED): "refusée",
-    (STOP_WORD, STOP): "mot vide",
-    (STOP_WORD, KEPT): "gardé",
-    (EMPTY_ANSWER, EMPTY): "vide",
-    (EMPTY_ANSWER, ANSWERED): "une réponse",
+    (EXPRESSION, HELD): N_("tenue ensemble"),
+    (EXPRESSION, REFUSED): N_("refusée"),
+    (STOP_WORD, STOP): N_("mot vide"),
+    (STOP_WORD, KEPT): N_("gardé"),
+    (EMPTY_ANSWER, EMPTY): N_("vide"),
+    (EMPTY_ANSWER, ANSWERED): N_("une réponse"),
 }
-AS_WRITTEN = "tel quel"
+AS_WRITTEN = N_("tel quel")
+OURS = ("title", "nature", "scope", "taken", "decision")  # the columns that hold words of ours
+_EVERY, _VERBS, _ANSWER = N_("toutes"), N_("verbe seulement"), N_("réponse")
 
 
 Fold = Callable[[str], str]
+
+
+def shown(told: str) -> str:
+    """A word of ours in the reader's language; « → lien » stays as it is."""
+    return _(told) if told else ""
 
 
 def said(kind: str, form: str, value: str) -> str:
@@ -71,7 +80,7 @@ def lemmas(words: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
         for form, pos, value, reason in zip(*columns, strict=True)
     }
     rows = words.assign(decision="", reason="")
-    touched = rows[rows["key"].isin({form for form, _ in ruled})]
+    touched = rows[rows["key"].isin({form for form, _pos in ruled})]
     for place, form, pos in zip(touched.index, touched["key"], touched["pos"], strict=True):
         decision = ruled.get((form, pos)) or ruled.get((form, ""), ("", ""))
         rows.loc[place, ["decision", "reason"]] = decision
@@ -95,7 +104,7 @@ def stop_words(own: pd.DataFrame, rulings: pd.DataFrame, counts: Mapping[str, in
 
     `counts` says how often each lemma is met, by its key.
     """
-    scope = own["verbs_only"].map({True: "verbe seulement", False: ""})
+    scope = own["verbs_only"].map({True: _VERBS, False: ""})
     tool = own.assign(form=own["word"], scope=scope).sort_values(
         ["n", "form"], ascending=[False, True]
     )
@@ -108,7 +117,8 @@ def stop_words(own: pd.DataFrame, rulings: pd.DataFrame, counts: Mapping[str, in
 def answers(empties: pd.DataFrame, repeated: pd.DataFrame, rulings: pd.DataFrame) -> pd.DataFrame:
     """form, n, taken ("vide", "réponse"), decision: the empty ones, then those often given."""
     known = pd.concat(
-        [empties.assign(taken="vide"), repeated.assign(taken="réponse")], ignore_index=True
+        [empties.assign(taken=_SAID[EMPTY_ANSWER, EMPTY]), repeated.assign(taken=_ANSWER)],
+        ignore_index=True,
     ).rename(columns={"answer": "form"})
     known["form"] = [" ".join(answer.split()) for answer in known["form"]]
     known = known[~known["form"].map(fold).duplicated()]
@@ -122,11 +132,12 @@ def decisions(rulings: pd.DataFrame) -> pd.DataFrame:
     rows = rulings.iloc[::-1].reset_index(drop=True)
     told = [said(kind, form, value) for kind, form, value in _triples(rows)]
     natures = [
-        NATURES.get(pos, pos) if kind != LEMMA or pos else "toutes"
+        NATURES.get(pos, pos) if kind != LEMMA or pos else _EVERY
         for kind, pos in zip(rows["kind"], rows["pos"], strict=True)
     ]
     rows = rows.assign(title=rows["kind"].map(KINDS), nature=natures, decision=told)
-    search = searched(rows["title"], rows["form"], rows["decision"], rows["reason"])
+    titles, decided = (rows[name].map(shown) for name in ("title", "decision"))
+    search = searched(titles, rows["form"], decided, rows["reason"])
     return rows.assign(search=search)
 
 
@@ -141,7 +152,7 @@ def matching(rows: pd.DataFrame, words: str) -> pd.DataFrame:
 def _decisions(rulings: pd.DataFrame, kind: str) -> dict[str, str]:
     """What was decided of each thing, by its key."""
     own = rulings[rulings["kind"] == kind]
-    return {key(kind, form): said(kind, form, value) for _, form, value in _triples(own)}
+    return {key(kind, form): said(kind, form, value) for _kind, form, value in _triples(own)}
 
 
 def _decided(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from verbatims import corrections
 from verbatims.folding import fold, fold_word
 from verbatims.frames import ANSWERED, EMPTY_ANSWER, LEMMA
+from verbatims.language import N_
 from verbatims.study import Study
 
 _LONGEST = 80  # characters: a longer answer says something
@@ -21,21 +22,21 @@ _WORDS = re.compile(r"\w+")
 _SEPARATOR = "\x1f"
 
 NATURES = {
-    "NOUN": "nom",
-    "VERB": "verbe",
-    "ADJ": "adjectif",
-    "ADV": "adverbe",
-    "PROPN": "nom propre",
-    "AUX": "auxiliaire",
-    "ADP": "préposition",
-    "PRON": "pronom",
-    "DET": "déterminant",
-    "CCONJ": "conjonction",
-    "SCONJ": "conjonction",
-    "NUM": "nombre",
-    "INTJ": "interjection",
-    "PART": "particule",
-    "X": "autre",
+    "NOUN": N_("nom"),
+    "VERB": N_("verbe"),
+    "ADJ": N_("adjectif"),
+    "ADV": N_("adverbe"),
+    "PROPN": N_("nom propre"),
+    "AUX": N_("auxiliaire"),
+    "ADP": N_("préposition"),
+    "PRON": N_("pronom"),
+    "DET": N_("déterminant"),
+    "CCONJ": N_("conjonction"),
+    "SCONJ": N_("conjonction"),
+    "NUM": N_("nombre"),
+    "INTJ": N_("interjection"),
+    "PART": N_("particule"),
+    "X": N_("autre"),
 }
 
 Flags = NDArray[np.bool_]
@@ -61,7 +62,7 @@ class Read:
         )
         return words.assign(
             key=forms,
-            nature=words["pos"].map(NATURES).fillna("autre"),
+            nature=words["pos"].map(NATURES).fillna(NATURES["X"]),
             search=searched(words["form"], words["lemma"]),
         )
 

@@ -7,13 +7,15 @@ import streamlit as st
 
 from verbatims.corrections import key
 from verbatims.frames import REPAIR, TAKEN_BACK
+from verbatims.language import N_, _, ngettext
 from verbatims.study import Study
+from verbatims.ui.parts.text import number
 from verbatims.ui.parts.words import desk, examples, lists, rulings, table
 from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "repairs"
-EXPLAINED = (
+EXPLAINED = N_(
     "Fautes de frappe, accents et majuscules : le mot écrit est lu comme un mot connu. "
     "Le texte d’origine n’est jamais modifié."
 )
@@ -25,10 +27,10 @@ def draw(opened: Study, read: Read) -> None:
     listing, beside = desk.sides()
     with listing:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = table.search(KEY, "mot écrit ou lu")
+            words = table.search(KEY, _("mot écrit ou lu"))
             _add()
         found = lists.matching(rows, words)
-        chosen = table.choose(found, _columns(), key=KEY, about="Mots lus comme un autre")
+        chosen = table.choose(found, _columns(), key=KEY, about=_("Mots lus comme un autre"))
     with beside:
         _panel(opened, read, chosen)
 
@@ -47,11 +49,11 @@ def count(opened: Study, read: Read) -> int:
 
 def _columns() -> table.Columns:
     return {
-        "form": table.text("Écrit"),
-        "read": table.text("Lu"),
-        "n": table.figure("n", help="Nombre de fois que le mot est écrit ainsi"),
-        "verbatims": table.figure("Verbatims"),
-        "decision": table.text("Votre décision"),
+        "form": table.text(_("Écrit")),
+        "read": table.text(_("Lu")),
+        "n": table.figure("n", help=_("Nombre de fois que le mot est écrit ainsi")),
+        "verbatims": table.figure(_("Verbatims")),
+        "decision": table.text(_("Votre décision")),
     }
 
 
@@ -66,7 +68,8 @@ def _panel(opened: Study, read: Read, chosen: pd.DataFrame) -> None:
         into = row["read"] if key(REPAIR, row["read"]) != row["form"] else ""
         desk.title(row["form"], into=into, about=met, decision=row["decision"])
     else:
-        desk.several(forms, "mots choisis")
+        n = len(forms)
+        desk.several(forms, ngettext("{n} mot choisi", "{n} mots choisis", n, n=number(n)))
     _actions(chosen)
     found = read.is_form(forms) & read.lemmas["repaired"].isin(chosen["repaired"]).to_numpy()
     met_rows = examples.rows(read, found)
@@ -79,27 +82,27 @@ def _actions(chosen: pd.DataFrame) -> None:
     ruled = chosen[chosen["decision"] != ""]["form"]
     with st.container(horizontal=True, vertical_alignment="bottom"):
         desk.act(
-            "Refuser",
+            _("Refuser"),
             [Ruling(REPAIR, form, form) for form in open_],
             key=KEY,
             name="refuse",
             icon=":material/block:",
-            help="Lire le mot tel qu’il est écrit",
+            help=_("Lire le mot tel qu’il est écrit"),
         )
         desk.act(
-            "Retirer ma décision",
+            _("Retirer ma décision"),
             [Ruling(REPAIR, form, TAKEN_BACK) for form in ruled],
             key=KEY,
             name="back",
             type="tertiary",
         )
     desk.ask(
-        "Corriger en…",
-        "Corriger",
+        _("Corriger en…"),
+        _("Corriger"),
         partial(_forced, forms),
         key=KEY,
         name="force",
-        holder="mot à lire",
+        holder=_("mot à lire"),
     )
 
 
@@ -110,17 +113,17 @@ def _forced(forms: list[str], typed: str) -> list[Ruling]:
 def _add() -> None:
     """A word that the tool reads as it is written, and should not."""
     with (
-        st.popover("Ajouter", icon=":material/add:"),
+        st.popover(_("Ajouter"), icon=":material/add:"),
         st.form("repairs_add_form", border=False),
     ):
-        st.text_input("Mot écrit", key="repairs_written", placeholder="tel qu’on le trouve")
-        st.text_input("Mot à lire", key="repairs_meant", placeholder="correctement écrit")
-        st.form_submit_button("Ajouter la réparation", on_click=_added)
+        st.text_input(_("Mot écrit"), key="repairs_written", placeholder=_("tel qu’on le trouve"))
+        st.text_input(_("Mot à lire"), key="repairs_meant", placeholder=_("correctement écrit"))
+        st.form_submit_button(_("Ajouter la réparation"), on_click=_added)
 
 
 def _added() -> None:
     written, meant = (st.session_state[f"repairs_{name}"] for name in ("written", "meant"))
     if not (written.strip() and meant.strip()):
-        rulings.refuse("Donnez le mot écrit et le mot à lire.")
+        rulings.refuse(_("Donnez le mot écrit et le mot à lire."))
     elif rulings.make([Ruling(REPAIR, written, meant)]):
         st.session_state["repairs_written"] = st.session_state["repairs_meant"] = ""

@@ -9,6 +9,7 @@ import streamlit as st
 from verbatims import corrections
 from verbatims.errors import StudyError, VerbatimsError
 from verbatims.frames import TAKEN_BACK
+from verbatims.language import _
 from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.ui import state
@@ -114,7 +115,7 @@ def _save(opened: Study, ruling: Ruling) -> None:
 def _opened() -> Study:
     opened = state.study()
     if opened is None:
-        raise StudyError("La session a été interrompue : rien n’a été enregistré.")
+        raise StudyError(_("La session a été interrompue : rien n’a été enregistré."))
     return opened
 
 

@@ -5,6 +5,7 @@ import streamlit as st
 
 from verbatims.export.csv_files import FORMULA
 from verbatims.frames import TAKEN_BACK
+from verbatims.language import N_, _, ngettext
 from verbatims.study import Study
 from verbatims.ui.parts import page
 from verbatims.ui.parts.text import moment
@@ -13,18 +14,18 @@ from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "rulings"
-EXPLAINED = (
+EXPLAINED = N_(
     "Ce que vous avez décidé des mots de cette étude, du plus récent au plus ancien. "
     "Une décision retirée rend le mot à l’outil ; le journal garde tout."
 )
 _FILE = {
-    "title": "Genre",
-    "form": "Forme",
-    "nature": "Nature",
-    "decision": "Décision",
-    "reason": "Motif",
-    "author": "Par",
-    "when": "Le",
+    "title": N_("Genre"),
+    "form": N_("Forme"),
+    "nature": N_("Nature"),
+    "decision": N_("Décision"),
+    "reason": N_("Motif"),
+    "author": N_("Par"),
+    "when": N_("Le"),
 }
 
 
@@ -32,14 +33,14 @@ def draw(opened: Study, _read: Read) -> None:
     """The rulings, and the buttons for those that are chosen."""
     rows = listed(opened)
     if rows.empty:
-        page.note("Aucune décision pour l’instant.")
+        page.note(_("Aucune décision pour l’instant."))
         return
     with st.container(horizontal=True, vertical_alignment="center"):
-        words = table.search(KEY, "forme, décision ou motif")
+        words = table.search(KEY, _("forme, décision ou motif"))
         _take(rows)
     found = lists.matching(rows, words)
-    columns = {name: table.text(title) for name, title in _FILE.items()}
-    chosen = table.choose(found, columns, key=KEY, about="Décisions sur les mots")
+    columns = {name: table.text(_(title)) for name, title in _FILE.items()}
+    chosen = table.choose(found, columns, key=KEY, about=_("Décisions sur les mots"))
     if len(chosen):
         _actions(chosen)
 
@@ -62,7 +63,7 @@ def _safe(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _take(rows: pd.DataFrame) -> None:
     st.download_button(
-        "Télécharger",
+        _("Télécharger"),
         lambda: (
             _safe(rows[list(_FILE)])
             .rename(columns=_FILE)
@@ -80,9 +81,16 @@ def _take(rows: pd.DataFrame) -> None:
 def _actions(chosen: pd.DataFrame) -> None:
     columns = (chosen[name] for name in ("kind", "form", "pos"))
     back = [Ruling(kind, form, TAKEN_BACK, pos) for kind, form, pos in zip(*columns, strict=True)]
-    label = f"Retirer ces {len(back)} décisions" if len(back) > 1 else "Retirer cette décision"
+    label = ngettext("Retirer cette décision", "Retirer ces {n} décisions", len(back))
     with st.container(horizontal=True, vertical_alignment="center"):
         desk.act(label, back, key=KEY, name="back")
         if len(back) == 1:
             ruling = chosen.iloc[0]
-            desk.about(f"{ruling['title']} : « {ruling['form']} » {ruling['decision']}")
+            desk.about(
+                _(
+                    "{kind} : « {form} » {decision}",
+                    kind=lists.shown(ruling["title"]),
+                    form=ruling["form"],
+                    decision=lists.shown(ruling["decision"]),
+                )
+            )

@@ -4,18 +4,19 @@ import pandas as pd
 import streamlit as st
 
 from verbatims.frames import KEPT, STOP, STOP_WORD, TAKEN_BACK
+from verbatims.language import N_, _, ngettext
 from verbatims.study import Study
-from verbatims.ui.parts.text import plural
+from verbatims.ui.parts.text import number
 from verbatims.ui.parts.words import desk, examples, lists, rulings, table
 from verbatims.ui.parts.words.read import Read
 from verbatims.ui.parts.words.rulings import Ruling
 
 KEY = "stops"
-EXPLAINED = (
+EXPLAINED = N_(
     "Ces mots sont lus, mais ne servent ni aux classes, ni aux nuages, ni au choix des citations. "
     "Gardez ceux qui, dans cette enquête, veulent dire quelque chose."
 )
-_FILTERS = {"": "Tous", "mot vide": "Ajoutés", "gardé": "Gardés"}
+_FILTERS = {"": N_("Tous"), "mot vide": N_("Ajoutés"), "gardé": N_("Gardés")}
 
 
 def draw(opened: Study, read: Read) -> None:
@@ -24,17 +25,17 @@ def draw(opened: Study, read: Read) -> None:
     listing, beside = desk.sides()
     with listing:
         with st.container(horizontal=True, vertical_alignment="center"):
-            words = table.search(KEY, "mot")
+            words = table.search(KEY, _("mot"))
             rows = desk.filtered(rows, _FILTERS, key=KEY)
             desk.add(
-                "Ajouter un mot vide",
-                "Ajouter",
+                _("Ajouter un mot vide"),
+                _("Ajouter"),
                 lambda typed: [Ruling(STOP_WORD, typed, STOP)],
                 key=KEY,
-                holder="lemme : « enquête », « question »",
+                holder=_("lemme : « enquête », « question »"),
             )
         found = lists.matching(rows, words)
-        chosen = table.choose(found, _columns(), key=KEY, about="Mots vides")
+        chosen = table.choose(found, _columns(), key=KEY, about=_("Mots vides"))
     with beside:
         _panel(opened, read, chosen)
 
@@ -51,10 +52,10 @@ def count(opened: Study, read: Read) -> int:
 
 def _columns() -> table.Columns:
     return {
-        "form": table.text("Mot"),
-        "scope": table.text("Vide comme"),
-        "n": table.figure("n", help="Nombre de fois que le mot est dans les réponses"),
-        "decision": table.text("Votre décision"),
+        "form": table.text(_("Mot")),
+        "scope": table.text(_("Vide comme")),
+        "n": table.figure("n", help=_("Nombre de fois que le mot est dans les réponses")),
+        "decision": table.text(_("Votre décision")),
     }
 
 
@@ -65,10 +66,12 @@ def _panel(opened: Study, read: Read, chosen: pd.DataFrame) -> None:
         return
     if len(forms) == 1:
         row = chosen.iloc[0]
-        met = plural(int(row["n"]), "occurrence")
+        n = int(row["n"])
+        met = ngettext("{n} occurrence", "{n} occurrences", n, n=number(n))
         desk.title(row["form"], about=met, decision=row["decision"])
     else:
-        desk.several(forms, "mots choisis")
+        n = len(forms)
+        desk.several(forms, ngettext("{n} mot choisi", "{n} mots choisis", n, n=number(n)))
     _actions(chosen)
     if len(forms) == 1:
         met_rows = examples.rows(read, read.is_lemma(forms[0]))
@@ -80,6 +83,6 @@ def _actions(chosen: pd.DataFrame) -> None:
     ruled = chosen.loc[chosen["decision"] != "", "form"]
     with st.container(horizontal=True):
         kept = [Ruling(STOP_WORD, form, KEPT) for form in tool]
-        desk.act("Garder : il a du sens ici", kept, key=KEY, name="keep")
+        desk.act(_("Garder : il a du sens ici"), kept, key=KEY, name="keep")
         back = [Ruling(STOP_WORD, form, TAKEN_BACK) for form in ruled]
-        desk.act("Retirer ma décision", back, key=KEY, name="back", type="tertiary")
+        desk.act(_("Retirer ma décision"), back, key=KEY, name="back", type="tertiary")

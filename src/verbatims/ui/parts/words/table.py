@@ -7,8 +7,10 @@ from zlib import crc32
 import pandas as pd
 import streamlit as st
 
+from verbatims.language import _
 from verbatims.ui.parts import page
 from verbatims.ui.parts.text import number
+from verbatims.ui.parts.words import lists
 
 SHOWN = 2_000
 _ROW, _TALLEST = 32, 17  # pixels; rows in sight without scrolling
@@ -29,7 +31,7 @@ def figure(title: str, *, help: str | None = None) -> Any:  # noqa: A002
 def search(key: str, what: str) -> str:
     """The field that narrows a list; kept from one page to another."""
     words = st.text_input(
-        "Rechercher",
+        _("Rechercher"),
         key=f"{key}_search",
         icon=":material/search:",
         placeholder=what,
@@ -44,10 +46,12 @@ def choose(
 ) -> pd.DataFrame:
     """Draw the rows; give those that are ticked, else the one pointed at, the first at once."""
     if rows.empty:
-        page.note("Rien à montrer.")
+        page.note(_("Rien à montrer."))
         return rows
     shown = rows.head(SHOWN).reset_index(drop=True)
-    drawn = shown[list(columns)]
+    ours = [title for title in columns if title in lists.OURS]
+    said = {title: shown[title].astype("object").map(lists.shown) for title in ours}
+    drawn = shown[list(columns)].assign(**said)
     name = _name(key, shown)
     state = st.dataframe(
         drawn,
@@ -65,8 +69,11 @@ def choose(
     st.session_state[f"{key}_table"] = name
     if len(rows) > SHOWN:
         page.note(
-            f"Les {number(SHOWN)} premiers sur {number(len(rows))} : "
-            "la recherche les parcourt tous."
+            _(
+                "Les {n} premiers sur {total} : la recherche les parcourt tous.",
+                n=number(SHOWN),
+                total=number(len(rows)),
+            )
         )
     return shown.iloc[_chosen(state, len(shown))]
 
@@ -82,7 +89,7 @@ def untick(key: str) -> None:
 
 def _chosen(state: Any, length: int) -> list[int]:
     ticked = [row for row in state["selection"]["rows"] if row < length]
-    pointed = [row for row, _ in state["selection"]["cells"] if row < length]
+    pointed = [row for row, _column in state["selection"]["cells"] if row < length]
     return ticked or pointed
 
 
