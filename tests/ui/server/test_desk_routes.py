@@ -98,6 +98,18 @@ def test_what_is_near_is_answered_and_a_verbatim_that_left_is_refused_with_advic
         assert "n'est plus dans l'étude" in answer["says"]
 
 
+def test_what_is_near_the_verbatim_that_follows_comes_with_the_decision(study, client):
+    token = study.team.token("Claire")
+    decided = {"uid": "a", "what": "decide", "verbatim": R1}
+    ask(client, token, "near", id=R2)  # long the first time
+    _, answer = ask(client, token, "decisions", entries=[decided], near=R2)
+    assert (answer["acked"], answer["near"]["id"]) == (["a"], R2)
+    _, alone = ask(client, token, "near", id=R2)
+    assert answer["near"] == {"id": R2, **alone}
+    _, answer = ask(client, token, "decisions", near="r9:attentes")
+    assert "near" not in answer
+
+
 def test_readers_look_and_decide_nothing_and_strangers_get_nothing(study, client):
     study.store.add_coder("Zoé", role=Role.READER)
     token = study.team.token("Zoé")

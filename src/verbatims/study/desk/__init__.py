@@ -121,6 +121,15 @@ class Desk:
         with self.memory.lock:
             return near.near(view, at, nearest)
 
+    def near_at_once(self, verbatim_id: str) -> dict[str, Any] | None:
+        """The same with its `id`; None when there is no such verbatim, or when it would be long."""
+        with self.memory.lock:
+            view = self.view()
+            at = view.index.place.get(verbatim_id)
+            if at is None or not view.index.is_near_known:
+                return None
+            return {"id": verbatim_id, **near.near(view, at, view.index.nearest)}
+
     def write(self, entries: Sequence[Any]) -> tuple[list[str], list[Refusal]]:
         """Take in what was done: the ids acknowledged, those refused with what to do."""
         with self.memory.lock:

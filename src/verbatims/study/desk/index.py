@@ -230,6 +230,11 @@ class Index:
         with self._building:
             return self._nearest
 
+    @property
+    def is_near_known(self) -> bool:
+        """Whether `nearest` was made already."""
+        return "_nearest" in vars(self)
+
     @cached_property
     def _nearest(self) -> Nearest | None:
         if not self._stages.cache.about(LEMMAS):

@@ -72,13 +72,13 @@ class Memory:
             self.queues.popitem(last=False)
 
 
-_held: "OrderedDict[tuple[str, str], Memory]" = OrderedDict()
+_held: "OrderedDict[str, Memory]" = OrderedDict()
 _own = RLock()
 
 
 def of(study: "Study") -> Memory:
     """What is kept of a study, however many times it is opened."""
-    key = (study.store.setting("id"), str(study.path.resolve()))
+    key = study.team.place
     with _own:
         memory = _held.setdefault(key, Memory())
         _held.move_to_end(key)

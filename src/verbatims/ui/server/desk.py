@@ -54,9 +54,11 @@ def near(study: Study, coder: Coder, body: Body) -> Body:
 
 
 def decisions(study: Study, coder: Coder, body: Body) -> Body:
-    """Each id that was sent is acknowledged or refused."""
-    acked, refused = study.desk(coder).write(_list(body, "entries"))
-    return {"acked": acked, "refused": refused}
+    """Each id that was sent is acknowledged or refused; what is `near` one more, if asked for."""
+    desk = study.desk(coder)
+    acked, refused = desk.write(_list(body, "entries"))
+    found = desk.near_at_once(_text(body, "near"))
+    return {"acked": acked, "refused": refused, **({"near": found} if found else {})}
 
 
 def routes() -> list[BaseRoute]:

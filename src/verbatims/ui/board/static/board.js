@@ -29,7 +29,7 @@ export class Board {
     const place = `${data.study}:${encodeURIComponent(data.coder)}`;
     this.position = `verbatims:at:${place}`;
     this.drafts = new Drafts(place);
-    this.outbox = new Outbox(place, this.post, (answer) => this.answered(answer));
+    this.outbox = new Outbox(place, this.post, () => this.wanted(), (answer) => this.answered(answer));
     this.others = others(data.study, data.coder);
   }
 
@@ -212,6 +212,12 @@ export class Board {
     return decided.flatMap((entry) => [entry.verbatim, ...entry.also]);
   }
 
+  /** What goes with a decision, and saves a request: the neighbours of the verbatim that follows. */
+  wanted() {
+    const id = this.current?.id;
+    return id && !this.near.has(id) ? { near: id } : {};
+  }
+
   async neighbours(id) {
     if (!this.near.has(id)) this.near.set(id, await this.post("near", { id }));
     return this.near.get(id);
@@ -354,6 +360,7 @@ export class Board {
   }
 
   answered(answer) {
+    if (answer?.near) this.near.set(answer.near.id, answer.near);
     if (answer?.progress && !this.outbox.pending) this.progress = answer.progress;
     const deeper = !this.history.undo.length && this.about?.history.undo.length;
     for (const { uid: refused } of answer?.refused ?? []) this.unmake(refused);

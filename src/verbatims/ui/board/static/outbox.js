@@ -11,11 +11,15 @@ const LATEST = 4_000; // …and never longer
 let made = 0;
 
 export class Outbox {
-  /** `place` names the study and the coder; `post` sends; `changed` is told of every change. */
-  constructor(place, post, changed) {
+  /**
+   * `place` names the study and the coder; `post` sends; `asked` is what the same request may ask
+   * for; `changed` is told of every change, and of what was answered.
+   */
+  constructor(place, post, asked, changed) {
     this.prefix = `verbatims:out:${place}:`;
     this.refusals = `verbatims:refused:${place}:`;
     this.post = post;
+    this.asked = asked;
     this.changed = changed;
     this.entries = stored(this.prefix); // [[place in the storage, entry]…], the oldest first
     this.refused = stored(this.refusals);
@@ -74,7 +78,7 @@ export class Outbox {
   }
 
   async send(entries, options = {}) {
-    const answer = await this.post("decisions", { entries }, options);
+    const answer = await this.post("decisions", { entries, ...this.asked() }, options);
     this.failures = 0;
     this.trouble = "";
     for (const { uid, says } of answer.refused) this.refuse(uid, says);
