@@ -6,6 +6,7 @@ of files, of columns and of what a study holds belong to the data, and are never
 """
 
 import gettext
+import json
 import math
 import os
 from collections.abc import Callable, Iterator
@@ -79,7 +80,9 @@ def each(text: str) -> dict[str, str]:
 
 
 def told(kept: object) -> str:
-    """What was kept of a text, in the reader's language."""
+    """What was kept of a text, in the reader's language; `kept` may be what JSON made of it."""
+    if isinstance(kept, str) and kept.startswith("{"):
+        kept = json.loads(kept)
     return str(kept.get(spoken(), "")) if isinstance(kept, dict) else str(kept or "")
 
 

@@ -46,7 +46,7 @@ class Raw:
     frame: pd.DataFrame
     lines: tuple[int, ...]  # where each row begins in the file, from 1
     file: str
-    origin: str  # what was detected, in French: encoding, separator, sheet
+    origin: str  # what was detected: encoding, separator, sheet
     problems: tuple[Problem, ...] = ()
 
 

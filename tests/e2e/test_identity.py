@@ -184,7 +184,10 @@ def test_two_coders_in_two_browsers_are_never_one_another(
 ) -> None:
     keys = {"Claire": study.team.add("Claire", Role.LEAD)}
     keys["Marc"] = study.team.add("Marc", Role.CODER)
-    with browser.new_context() as first, browser.new_context() as second:
+    with (
+        browser.new_context(locale="fr-FR") as first,
+        browser.new_context(locale="fr-FR") as second,
+    ):
         claire, marc = opened(first, server), opened(second, server)
         sign_in(claire, "Claire", keys["Claire"])
         sign_in(marc, "Marc", keys["Marc"])

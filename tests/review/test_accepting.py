@@ -33,8 +33,8 @@ def test_sure_suggestions_are_offered_down_to_the_loosest_threshold_that_holds()
     assert set(pairs["theme"]) == {"temps"}
     assert offer.says == (
         "50 suggestions à accepter sans lire : au moins 95\u202f% justes à 90\u202f% de confiance, "
-        "d'après les 116 plus sûres de 200 réponses validées au hasard. Cela vaut pour ce thème seul : si "
-        "vous en acceptez dix ainsi, l'un peut manquer à la promesse."
+        "d'après les 116 plus sûres de 200 réponses validées au hasard. Cela vaut pour ce thème "
+        "seul : si vous en acceptez dix ainsi, l'un peut manquer à la promesse."
     )
 
 

@@ -8,12 +8,13 @@ import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from verbatims.errors import FileError, Problem, capped, named_lines, printable
 from verbatims.importers import table
-from verbatims.language import N_, _, ngettext
+from verbatims.language import N_, _, lasting, ngettext
 from verbatims.model import Raw
 
 LARGEST = 1_000_000_000  # bytes, once decompressed
@@ -54,7 +55,7 @@ def read(path: Path) -> Raw:
     return table.raw(
         _rows(text, separator, skipped=skipped, file=file, problems=problems),
         file=file,
-        origin=_origin(text, separator),
+        origin=lasting(partial(_origin, text, separator)),
         problems=problems,
     )
 

@@ -4,6 +4,7 @@ import datetime
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from python_calamine import (
@@ -16,7 +17,7 @@ from python_calamine import (
 
 from verbatims.errors import FileError, Problem, named_texts, printable
 from verbatims.importers import table
-from verbatims.language import _, ngettext
+from verbatims.language import _, lasting, ngettext
 from verbatims.model import Raw
 
 Cell = (
@@ -47,12 +48,16 @@ def read(path: Path, *, sheet: str = "") -> Raw:
         raw = table.raw(
             _rows(chosen, long),
             file=file,
-            origin=_("classeur, feuille « {sheet} »", sheet=chosen.name),
+            origin=lasting(partial(_from_sheet, chosen.name)),
             problems=_about_sheets(sheets, chosen, _hidden(workbook), file),
         )
     except CalamineError as error:
         raise FileError(_advice(path, error)) from error
     return replace(raw, problems=(*raw.problems, *_long_numbers(long, raw)))
+
+
+def _from_sheet(name: str) -> str:
+    return _("classeur, feuille « {sheet} »", sheet=name)
 
 
 def _sheets(workbook: CalamineWorkbook) -> list[CalamineSheet]:

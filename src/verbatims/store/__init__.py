@@ -15,7 +15,7 @@ from verbatims.frames import (
     RESPONDENTS,
     VERBATIMS,
 )
-from verbatims.language import _
+from verbatims.language import _, each
 from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import moving, places, sources, tables
 from verbatims.store.accepting import Accepting
@@ -82,7 +82,7 @@ class Store(Work, Team, Accepting, Following, Joining):
                 insert(tables.imports).values(
                     file=raw.file,
                     source=str(source),
-                    origin=raw.origin,
+                    origin=json.dumps(each(raw.origin), ensure_ascii=False),
                     rows=len(raw.frame),
                     questionnaire=questionnaire,
                     problems="\n".join(str(problem) for problem in problems),

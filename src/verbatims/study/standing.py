@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from verbatims.language import told
 from verbatims.model import Base
 
 if TYPE_CHECKING:
@@ -29,13 +30,14 @@ def status_of(study: "Study") -> Status:
     from verbatims import analysis
 
     coded = study.coded()
+    imports = study.store.imports()
     counts = coded.respondents["source"].value_counts()
     return Status(
         bases={
             question.id: analysis.base(coded, question.id) for question in study.questionnaire.open
         },
         respondents={str(source): int(n) for source, n in counts.items()},
-        imports=study.store.imports(),
+        imports=imports.assign(origin=imports["origin"].map(told)),
         runs=study.store.runs(),
         outdated=study.outdated,
         misread=study.misread,

@@ -316,6 +316,7 @@ class Grid {
       },
       none: () => this.unchoose(),
       clear: () => {
+        clearTimeout(this.typing); // what was being typed is cleared with the rest
         this.ask_again({ filters: { ...NO_FILTER } }, { unchoose: true });
         this.part("filters").innerHTML = filters(this);
       },

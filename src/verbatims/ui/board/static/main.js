@@ -96,7 +96,7 @@ class Desk {
   keydown(event) {
     const target = event.composedPath()[0];
     const inside = event.composedPath().includes(this.view.element);
-    if (this.root.querySelector("dialog")) return;
+    if (this.root.querySelector("dialog[open]")) return; // one that closes is in the page a little longer
     if (event.key === "Escape" && document.querySelector(POPOVER)) return; // Streamlit closes it
     if (isTypedIn(target) || (!inside && answers(target))) {
       if (event.key === "Escape" && !(inside && target.role === "combobox")) this.back(event);
