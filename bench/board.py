@@ -9,7 +9,8 @@ another verbatim. A corpus (CSV) is made into studies, analysed quickly, with fr
 themes; `--keep` keeps them for the next time.
 keys: `key_ms_median`, `key_ms_p95`, and `server_cpu_ms` per decision at an unhurried pace, beyond
 what the same server uses with the page open and nobody typing, `server_idle_ms_per_s`.
-many: `key_ms_p95_8`, as many browsers as `--browsers`, a decision every 0.7 s each.
+many: `key_ms_p95_8`, as many browsers as `--browsers`, a decision every 0.7 s each, at moments of
+their own; `key_ms_p95_8_together`, all of them at the very same moments, as no coders do.
 fast: 10 presses a second, quiet then with every processor kept busy. kill: 3 a second, the server
 being killed for 10 s in the middle, then another page opened and more presses. Both count `lost`
 (decided on screen, not in the study), `unseen` (decided without having been painted), `doubled` (a
@@ -275,9 +276,19 @@ async def many(playwright: Playwright, server: Server, options: argparse.Namespa
     async with coders(playwright, server, names) as sitting:
         for coder in sitting:
             await coder.times()
-        await asyncio.gather(*(coder.press(each, 0.7) for coder in sitting))
-        times = [time for coder in sitting for time in await coder.times()]
-    return {"key_ms_p95_8": p95(times)}
+        found = {}
+        for name, apart in (("key_ms_p95_8", 0.7 / options.browsers), ("key_ms_p95_8_together", 0)):
+            starts = [number * apart for number in range(options.browsers)]
+            await asyncio.gather(
+                *(press_from(*one, each) for one in zip(starts, sitting, strict=True))
+            )
+            found[name] = p95([time for coder in sitting for time in await coder.times()])
+    return found
+
+
+async def press_from(start: float, coder: Coder, times: int) -> None:
+    await asyncio.sleep(start)
+    await coder.press(times, 0.7)
 
 
 async def fast(playwright: Playwright, server: Server, options: argparse.Namespace) -> dict:

@@ -7,6 +7,7 @@ const MOST = 200; // entries of a request
 const KEEPALIVE = 60_000; // bytes that a request outliving its page may carry, with some slack
 const SOONEST = 300; // ms before a request that failed is sent again; then twice as long…
 const LATEST = 4_000; // …and never longer
+const QUICK = 400; // ms within which a decision reaches the study, most often: not worth a word
 
 let made = 0;
 
@@ -32,12 +33,18 @@ export class Outbox {
     return this.entries.length;
   }
 
+  /** Whether all that waits was sent just now. */
+  get isQuick() {
+    return this.pending > 0 && !this.failures && performance.now() - this.since < QUICK;
+  }
+
   has(uid) {
     return this.entries.some(([, entry]) => entry.uid === uid);
   }
 
   add(entry) {
     const place = this.prefix + String(Date.now()).padStart(14, "0") + "." + order() + "." + entry.uid;
+    if (!this.pending) this.since = performance.now();
     this.entries.push([place, entry]);
     this.store(place, entry);
     this.flush();
@@ -48,6 +55,7 @@ export class Outbox {
     if (this.sending || !this.pending) return;
     clearTimeout(this.timer);
     this.sending = true;
+    setTimeout(() => this.pending && this.changed(), QUICK); // what takes longer is said
     try {
       while (this.pending) await this.send(this.entries.slice(0, MOST).map(([, entry]) => entry));
     } catch (fault) {

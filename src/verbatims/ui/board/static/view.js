@@ -184,7 +184,7 @@ export class View {
     const chips = board.themes.filter((theme) => draft.present.has(theme.id)).map((theme) =>
       el("span", { class: `chip ${colour(theme)}` }, el("kbd", { text: sign(theme) }), theme.label));
     const hint = this.passage ? say("passage_hint", { words: short(quoted(sheet.text, this.passage)) }) : "";
-    parts.kept.replaceChildren(...(hint ? [el("b", { text: hint })] : chips.length ? chips : [el("span", { class: "quiet", text: say("nothing_kept") })]));
+    redraw(parts.kept, hint ? [el("b", { text: hint })] : chips.length ? chips : [el("span", { class: "quiet", text: say("nothing_kept") })]);
     const alike = sheet.alike.length - this.unticked.size;
     parts.alike.hidden = !sheet.alike.length || sheet.read;
     write(parts.alike, say(alike ? "alike" : "alike_none", { n: alike }));
@@ -202,7 +202,7 @@ export class View {
         el("kbd", { text: sign(known.get(theme)) }), el("b", { text: known.get(theme).label }),
         el("i", { text: p === undefined ? how : percent(say, p) }), el("span", { text: says.join(say("between")) }));
     });
-    parts.whyLines.replaceChildren(...lines);
+    redraw(parts.whyLines, lines);
     write(parts.note, sheet.closed_to === "machine" ? "" : board.about.note);
   }
 
@@ -252,7 +252,7 @@ export class View {
     const { outbox, progress } = board;
     write(parts.progress, progress ? say("progress", progress) : "");
     parts.bar.firstChild.style.width = progress?.scope ? `${(100 * progress.read) / progress.scope}%` : "0";
-    write(parts.saved, saved(outbox, say));
+    if (!outbox.isQuick) write(parts.saved, saved(outbox, say));
     parts.saved.classList.toggle("trouble", Boolean(outbox.trouble && outbox.pending));
     parts.refused.hidden = !outbox.refused.length;
     write(parts.refused, say("refused", { n: outbox.refused.length }));
@@ -325,6 +325,12 @@ function key(text) {
 
 function turn({ text }) {
   return el("p", { class: "turn", text });
+}
+
+/** Draw only what differs: most paintings change but a word. */
+function redraw(part, nodes) {
+  const same = nodes.length === part.childNodes.length && nodes.every((node, place) => node.isEqualNode(part.childNodes[place]));
+  if (!same) part.replaceChildren(...nodes);
 }
 
 function press(button, pressed, on, off) {
