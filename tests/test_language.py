@@ -224,6 +224,15 @@ def says(node: ast.AST) -> bool:
     )
 
 
+@pytest.mark.parametrize("module", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_every_text_stands_where_the_catalogue_is_made_from_can_see_it(module: Path) -> None:
+    """Before Python 3.12 what stands inside an f-string is not found."""
+    tree = ast.parse(module.read_text("utf-8"))
+    strings = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    inside = [inner for node in strings for inner in ast.walk(node) if is_marked(inner)]
+    assert [call.lineno for call in inside if isinstance(call.args[0], ast.Constant)] == []
+
+
 # -- who reads --------------------------------------------------------------------------
 
 

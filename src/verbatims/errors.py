@@ -93,10 +93,7 @@ class VerbatimsError(Exception):
         self.problems = tuple(sorted(problems, key=_is_warning))
 
     def __str__(self) -> str:
-        told = [
-            f"  - {_('(à savoir)') + ' ' if _is_warning(problem) else ''}{problem}"
-            for problem in self.problems
-        ]
+        told = [f"  - {_told(problem)}" for problem in self.problems]
         return "\n".join([self.message, *told])
 
 
@@ -104,6 +101,12 @@ def _named_column(column: str | int) -> str:
     if isinstance(column, str):
         return _("colonne « {column} »", column=column)
     return _("colonne {column}", column=column)
+
+
+def _told(problem: Problem) -> str:
+    if not _is_warning(problem):
+        return str(problem)
+    return _("(à savoir) {problem}", problem=problem)
 
 
 def _is_warning(problem: Problem) -> bool:

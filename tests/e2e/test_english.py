@@ -77,6 +77,10 @@ def reader(
     """The demonstration, made in French, open in an English browser."""
     folder = tmp_path_factory.mktemp("english")
     study = demo.build(folder / "etudes" / "pionniers")
+    theme = next(iter(study.codebook)).id
+    for number, verbatim in enumerate(study.verbatims()["verbatim_id"][:8]):
+        study.decide("Ann", verbatim, present=[theme][: number % 2])
+        study.decide("Bob", verbatim, present=[theme][: number % 3])
     with (
         serve(folder) as url,
         browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB") as context,
@@ -84,8 +88,7 @@ def reader(
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.goto(f"{url}/codage?etude=pionniers")
-        page.get_by_label("Your name or initials").fill("Ann")
-        page.get_by_role("button", name="Start coding").click()
+        page.get_by_role("button", name="Ann", exact=True).click()
         expect(page.locator("[data-vid]:not([data-vid=''])")).to_be_attached()
         yield Reader(page, said_by(study))
 

@@ -24,11 +24,12 @@ def draft(raw: Raw, *, title: str = "") -> str:
     guesses = list(_flagged_once(_two_headers(guess(raw), raw)))
     headers = set(raw.frame.columns)
     ids = _identifiers(found.name for found in guesses)
+    to_check = _("À VÉRIFIER :")
     blocks = [
         "\n".join(
             [
                 *comment(_reason(found)),
-                *comment(f"{_('À VÉRIFIER :')} {found.doubt}" if found.doubt else ""),
+                *comment(f"{to_check} {found.doubt}" if found.doubt else ""),
                 written(_named(found, identifier, headers)),
             ]
         )

@@ -68,7 +68,8 @@ def _words(opened: Study) -> None:
     with words:
         most = ", ".join(counts["lemma"].head(10))
         picture = cloud.image(dict(zip(counts["lemma"], counts["n"], strict=True)))
-        st.html(f'<p class="v-label">{_("Les mêmes mots en nuage")}</p>')
+        said = _("Les mêmes mots en nuage")
+        st.html(f'<p class="v-label">{said}</p>')
         alt = _("Nuage des mots ; les plus fréquents : {most}", most=most)
         st.image(picture, alt=alt, width="stretch")
 

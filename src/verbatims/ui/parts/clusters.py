@@ -19,11 +19,13 @@ def card(row: Mapping[Hashable, Any], place: int, words: pd.DataFrame, codebook:
     size = f"{verbatims} · {percent(row['share'])}"
     texts = "".join(f"<blockquote>{escape(text)}</blockquote>" for text in row["typical_texts"])
     with st.container(border=True, height="stretch"):
+        said = _("Classe {place}", place=place)
+        heading = _("Verbatims typiques")
         st.html(
-            f'<h2 class="v-class">{_("Classe {place}", place=place)} <span>{size}</span></h2>'
+            f'<h2 class="v-class">{said} <span>{size}</span></h2>'
             f'<p class="v-note">{_nearest(row, codebook)}</p>'
             f"{_bars(row['cluster'], words)}"
-            f'<p class="v-label">{_("Verbatims typiques")}</p><div class="v-quotes">{texts}</div>'
+            f'<p class="v-label">{heading}</p><div class="v-quotes">{texts}</div>'
         )
 
 

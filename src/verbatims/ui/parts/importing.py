@@ -107,7 +107,8 @@ def _questionnaire(opened: Study, name: str) -> None:
             st.button(_("Importer"), type="primary", on_click=_import, args=(opened,), key="import")
             st.button(_("Repartir d’un brouillon"), type="tertiary", on_click=_draft)
     with found:
-        st.html(f'<p class="v-label">{_("Détecté dans {file}", file=escape(name))}</p>')
+        said = _("Détecté dans {file}", file=escape(name))
+        st.html(f'<p class="v-label">{said}</p>')
         page.note(st.session_state.get("origin", ""))
         page.problems(to_check(st.session_state[_TEXT]))
         error: VerbatimsError | str | None = st.session_state.get(_FOUND)

@@ -96,7 +96,8 @@ def problems(found: Sequence[Problem], *, limit: int = 100) -> None:
     ]
     others = len(ordered) - limit
     if others > 0:
-        items.append(f"<li>{ngettext('… et {n} autre.', '… et {n} autres.', others)}</li>")
+        label = ngettext("… et {n} autre.", "… et {n} autres.", others)
+        items.append(f"<li>{label}</li>")
     if items:
         st.html(f'<ul class="v-problems">{"".join(items)}</ul>')
 

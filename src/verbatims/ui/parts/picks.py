@@ -29,7 +29,8 @@ def draw(opened: Study, picks: pd.DataFrame) -> None:
     ids = picks["verbatim_id"].tolist()
     for place, pick in enumerate(picks.to_dict("records")):
         _pick(opened, pick, about, place, ids)
-    st.html(f'<p class="v-label">{_("À copier")}</p>')
+    said = _("À copier")
+    st.html(f'<p class="v-label">{said}</p>')
     printed = "\n\n".join(_printed(opened, name, about) for name in ids)
     st.code(printed, language=None, wrap_lines=True)
 

@@ -37,7 +37,8 @@ def draw(opened: Study, lead: str, rows: Rows, following: str) -> None:
     verbatim_id = rows[0]["verbatim_id"]
     signs = keys(opened.codebook)
     with st.container(border=True, key="disagreement_panel"):
-        st.html(f'<p class="v-label">{_("Thèmes en désaccord")}</p>')
+        said = _("Thèmes en désaccord")
+        st.html(f'<p class="v-label">{said}</p>')
         for place, row in enumerate(rows, start=1):
             key = signs.get(row["theme"])
             _theme(opened, row, sign(place), key.colour if key else "", leads=bool(lead))

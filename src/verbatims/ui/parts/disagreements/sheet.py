@@ -22,7 +22,8 @@ def draw(opened: Study, verbatim_id: str, disputed: Sequence[str]) -> None:
     """The text, with what was said around it in an interview, then a column per reader."""
     row = reading.load(opened).verbatim(verbatim_id)
     if row is None:
-        st.html(f'<p class="v-nothing">{_("Ce verbatim n’est plus dans l’étude.")}</p>')
+        label = _("Ce verbatim n’est plus dans l’étude.")
+        st.html(f'<p class="v-nothing">{label}</p>')
         return
     sides = opened.agreement.sides(verbatim_id)
     question = opened.questionnaire[row["question"]]
@@ -66,7 +67,8 @@ def _side(book: Codebook, side: Side, text: str, disputed: Mapping[str, str]) ->
         + _passages(text, [(a, b) for own, a, b in side.passages if own == theme])
         for theme in told
     )
-    nothing = "" if side.present else f'<li class="v-note">{_("Rien à coder.")}</li>'
+    said = _("Rien à coder.")
+    nothing = "" if side.present else f'<li class="v-note">{said}</li>'
     memo = f'<p class="v-memo">{escape(side.memo)}</p>' if side.memo else ""
     when = escape(typeset(_("lu le {when}", when=moment(side.made_at))))
     return (

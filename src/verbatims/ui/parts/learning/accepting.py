@@ -98,7 +98,8 @@ def _batches(opened: Study, question: str) -> None:
     own = [row for row in batches if row["about"].get("question", "") == question]
     if not own:
         return
-    st.html(f'<p class="v-label v-apart">{_("Accepté jusqu’ici, par la machine")}</p>')
+    said = _("Accepté jusqu’ici, par la machine")
+    st.html(f'<p class="v-label v-apart">{said}</p>')
     for row in own:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.html(f'<p class="v-note">{_told(opened, row)}</p>', width="stretch")

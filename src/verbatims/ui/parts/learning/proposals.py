@@ -72,11 +72,13 @@ def _effect(opened: Study, effect: "Effect", *, proposed: bool) -> None:
     else:
         before, after = effect.before, effect.after
         what = _("Si vous acceptez tout") if proposed else _("Avec les termes présents")
+        precision = _("Précision des termes")
+        recall = _("Rappel des termes")
         st.html(
             f'<div class="v-effect"><p class="v-label">{what}</p><dl>'
-            f"<dt>{_('Précision des termes')}</dt>"
+            f"<dt>{precision}</dt>"
             f"<dd>{figures.change(before.precision, after.precision)}</dd>"
-            f"<dt>{_('Rappel des termes')}</dt>"
+            f"<dt>{recall}</dt>"
             f"<dd>{figures.change(before.recall, after.recall)}</dd></dl>"
             f'<p class="v-note">{escape(typeset(said))}</p></div>'
         )

@@ -123,7 +123,8 @@ def _worth(opened: Study, question: str) -> None:
 def _row(opened: Study, own: Mapping[str, Key], row: Mapping[Hashable, Any]) -> str:
     theme = row["theme"]
     if theme == ALL:
-        name = f"<b>{_('Tous les thèmes')}</b>"
+        said = _("Tous les thèmes")
+        name = f"<b>{said}</b>"
     else:
         key = own.get(theme)
         number_ = f'<span class="v-number {key.colour}">{key.sign}</span> ' if key else ""

@@ -62,7 +62,8 @@ def draw(opened: Study, theme: Theme, added: pd.DataFrame, removed: pd.DataFrame
         for row in added.to_dict("records"):
             _addition(opened, theme, row, added, shown)
         if len(removed):
-            st.html(f'<p class="v-label v-apart">{_("À retirer")}</p>')
+            said = _("À retirer")
+            st.html(f'<p class="v-label v-apart">{said}</p>')
         for row in removed.to_dict("records"):
             _removal(opened, theme, row)
 
@@ -96,7 +97,8 @@ def _removal(opened: Study, theme: Theme, row: Row) -> None:
     name, worth, gain, _seen, button = st.columns(_WIDTHS, vertical_alignment="center", gap="small")
     name.html(_named(row))
     worth.html(_worth(row))
-    gain.html(f'<p class="v-note">{_("trompe")}</p>')
+    heading = _("trompe")
+    gain.html(f'<p class="v-note">{heading}</p>')
     with button:
         said = _("Terme « {term} » retiré de « {theme} »", term=row["term"], theme=theme.label)
         _button(_("Retirer"), opened, Change(writing.drop_term, theme, (row["term"],), said))
@@ -136,7 +138,8 @@ def _named(row: Row) -> str:
 def _gain(row: Row) -> str:
     """« +34 réponses à lire »: those where the term would newly suggest the theme."""
     if row["origin"] == LABEL:
-        return f'<p class="v-note">{_("mot du libellé")}</p>'
+        label = _("mot du libellé")
+        return f'<p class="v-note">{label}</p>'
     adds = int(row["adds"])
     figure = f"<b>+{number(adds)}</b>"
     told = ngettext("{n} réponse à lire", "{n} réponses à lire", adds, n=figure)

@@ -27,7 +27,8 @@ def draw(opened: Study, *, editing: bool) -> None:
     with st.container(border=True, key=name, horizontal=True, vertical_alignment="center"):
         told = escape(typeset(_told(bool(imports), bool(runs), outdated=outdated)))
         if waiting:
-            told = f"<b>{_('Un brouillon attend dans « Modifier ».')}</b> {told}"
+            label = _("Un brouillon attend dans « Modifier ».")
+            told = f"<b>{label}</b> {told}"
         st.html(f'<p class="v-waiting" role="status">{told}</p>', width="stretch")
         _undo(opened)
         coder.sign(opened, _("Vos changements sont gardés au nom de"), key="themes_author")

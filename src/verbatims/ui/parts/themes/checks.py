@@ -78,7 +78,8 @@ def new(opened: Study, after: pd.DataFrame, book: Codebook) -> None:
     known = set(_keys(before))
     asked = [row not in known for row in _keys(after)]
     if any(asked):
-        st.html(f'<p class="v-label">{_("À vérifier")}</p>')
+        said = _("À vérifier")
+        st.html(f'<p class="v-label">{said}</p>')
         _list(after[asked], book)
 
 
@@ -105,7 +106,8 @@ def _one_by_one(rows: pd.DataFrame, book: Codebook) -> str:
     lines = "".join(_doubt(row, book) for row in rows.head(_SHOWN).to_dict("records"))
     more = len(rows) - _SHOWN
     if more > 0:
-        lines += f"<li>{ngettext('… et {n} autre.', '… et {n} autres.', more, n=number(more))}</li>"
+        label = ngettext("… et {n} autre.", "… et {n} autres.", more, n=number(more))
+        lines += f"<li>{label}</li>"
     return f'<ul class="v-problems v-checks">{lines}</ul>'
 
 
@@ -130,5 +132,6 @@ def _by_theme(rows: pd.DataFrame, book: Codebook) -> str:
 
 
 def _silent(term: str, line: int) -> str:
-    place = f" <b>{_('l. {line}', line=line)}</b>" if line else ""
+    label = _("l. {line}", line=line)
+    place = f" <b>{label}</b>" if line else ""
     return f'<span class="v-term">{escape(term)}{place}</span>'

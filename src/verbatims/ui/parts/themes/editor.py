@@ -67,7 +67,8 @@ def _theme(book: Codebook) -> None:
 
 
 def _nothing() -> None:
-    st.html(f'<h2 class="v-part">{_("Ce que cela change")}</h2>')
+    label = _("Ce que cela change")
+    st.html(f'<h2 class="v-part">{label}</h2>')
     page.note(
         _(
             "Rien pour l’instant. Chaque modification s’affiche ici, avec ce qu’elle fait aux "

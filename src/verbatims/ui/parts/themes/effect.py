@@ -31,7 +31,8 @@ def draw(opened: Study, *, saving: bool = True) -> None:
     if draft is None:
         _failure(drafts.SAVING)
         return
-    st.html(f'<h2 class="v-part">{_("Ce que cela change")}</h2>')
+    label = _("Ce que cela change")
+    st.html(f'<h2 class="v-part">{label}</h2>')
     if not _readable(draft):
         _abandon()
         return
@@ -174,9 +175,10 @@ def _moves(made: Preview, was: Codebook, book: Codebook) -> None:
     titles = (_("Avant"), _("Après"), _("Gagnés"), _("Perdus"))
     head = "".join(f'<th scope="col" class="v-figure">{title}</th>' for title in titles)
     about = _("Suggestions par thème, avant et après")
+    label = _("Suggestions")
     table = (
         f'<table class="v-table v-moves"><caption class="v-hidden">{about}</caption><thead><tr>'
-        f'<th scope="col">{_("Suggestions")}</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        f'<th scope="col">{label}</th>{head}</tr></thead><tbody>{rows}</tbody></table>'
     )
     st.html(scrolled(table, about))
     others = len(moving) - len(shown)
@@ -226,7 +228,8 @@ def _examples(opened: Study, made: Preview, book: Codebook) -> None:
         )
         for theme in sorted(found, key=lambda theme: -gained[theme])
     ]
-    st.html(f'<p class="v-label">{_("Réponses gagnées")}</p>{"".join(blocks[:_SHOWN])}')
+    said = _("Réponses gagnées")
+    st.html(f'<p class="v-label">{said}</p>{"".join(blocks[:_SHOWN])}')
     others = len(blocks) - _SHOWN
     if others > 0:
         label = ngettext("Pour {n} autre thème", "Pour {n} autres thèmes", others, n=number(others))

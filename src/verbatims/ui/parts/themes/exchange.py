@@ -27,7 +27,8 @@ def draw(opened: Study) -> None:
     """What to bring in, and what to take out."""
     reading()
     if opened.editing.text():
-        st.html(f'<h2 class="v-part">{_("Exporter la grille")}</h2>')
+        said = _("Exporter la grille")
+        st.html(f'<h2 class="v-part">{said}</h2>')
         page.note(_("REFI-QDA se lit dans ATLAS.ti, MAXQDA, NVivo, QualCoder et d’autres."))
         with st.container(horizontal=True):
             for suffix, (label, mime) in _WRITTEN.items():
@@ -44,7 +45,8 @@ def draw(opened: Study) -> None:
 
 def reading() -> None:
     """The file to bring in, and what of it was left out."""
-    st.html(f'<h2 class="v-part">{_("Importer une grille")}</h2>')
+    label = _("Importer une grille")
+    st.html(f'<h2 class="v-part">{label}</h2>')
     page.note(
         _(
             "YAML, REFI-QDA (QDC, QDPX), ou un tableau (CSV, Excel, ODS) dont les colonnes sont "

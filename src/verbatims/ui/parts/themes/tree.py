@@ -51,10 +51,13 @@ def counts(
 def draw(codebook: Codebook, found: Counts) -> None:
     """Draw the tree; a theme opens on its rules, with the terms that match nothing set apart."""
     own = keys(codebook)
+    label = _("Thème")
+    said = _("Suggestions")
+    heading = _("Retenus")
     head = (
         '<div class="v-theme v-theme-head" aria-hidden="true"><span></span>'
-        f"<span>{_('Thème')}</span><span>{_('Suggestions')}</span>"
-        f"<span>{_('Retenus')}</span></div>"
+        f"<span>{label}</span><span>{said}</span>"
+        f"<span>{heading}</span></div>"
     )
     folds = "".join(
         _fold(codebook, theme, (own[theme.id], depth), found)
@@ -121,7 +124,9 @@ def _rules(codebook: Codebook, theme: Theme, found: Counts) -> str:
         if lines
     )
     terms = "".join(_term(theme.id, term.written, found) for term in theme.terms)
-    return f"<dl>{written}<dt>{_('Termes')}</dt><dd>{terms or _('aucun')}</dd></dl>"
+    label = _("Termes")
+    said = terms or _("aucun")
+    return f"<dl>{written}<dt>{label}</dt><dd>{said}</dd></dl>"
 
 
 def _term(theme: str, written: str, found: Counts) -> str:

@@ -35,12 +35,14 @@ def draw(opened: Study) -> None:
     found = state.kept(opened, "codebook versions", lambda: listed(opened))
     left, right = st.columns([1, 1], gap="large")
     with left:
-        st.html(f'<h2 class="v-part">{_("Versions")}</h2>')
+        label = _("Versions")
+        st.html(f'<h2 class="v-part">{label}</h2>')
         _versions(found)
         if len(found) > 1:
             _compare(opened, found)
     with right:
-        st.html(f'<h2 class="v-part">{_("Changements faits ici")}</h2>')
+        said = _("Changements faits ici")
+        st.html(f'<h2 class="v-part">{said}</h2>')
         _history(opened)
 
 

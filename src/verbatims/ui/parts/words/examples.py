@@ -20,7 +20,8 @@ def draw(read: Read, met: pd.DataFrame, questionnaire: Questionnaire, *, key: st
     """A few verbatims among those of these rows of LEMMAS, then others if asked."""
     ids = met["verbatim_id"].unique().tolist()
     if not ids:
-        st.html(f'<p class="v-note">{_("Aucune réponse à montrer.")}</p>')
+        heading = _("Aucune réponse à montrer.")
+        st.html(f'<p class="v-note">{heading}</p>')
         return
     seen = st.session_state.setdefault("word_examples", {})
     start = seen.get(key, 0) % len(ids)
@@ -30,8 +31,9 @@ def draw(read: Read, met: pd.DataFrame, questionnaire: Questionnaire, *, key: st
     spans = _spans(met[met["verbatim_id"].isin(chosen)])
     quotes = "".join(_quote(read.texts.loc[name], spans[name], titles) for name in chosen)
     place = _place(start, len(chosen), len(ids))
+    said = _("En contexte")
     st.html(
-        f'<p class="v-label">{_("En contexte")} <span>{place}</span></p>'
+        f'<p class="v-label">{said} <span>{place}</span></p>'
         f'<div class="v-contexts" lang="fr">{quotes}</div>'
     )
     if len(ids) > _SHOWN:
