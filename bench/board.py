@@ -24,6 +24,7 @@ axe: `axe_violations`, elements at fault for axe-core (WCAG 2.1 A, AA), every pa
 import argparse
 import asyncio
 import json
+import math
 import os
 import shutil
 import signal
@@ -42,6 +43,7 @@ from pathlib import Path
 
 import pandas as pd
 from playwright.async_api import Browser, Page, Playwright, async_playwright
+from playwright.async_api import TimeoutError as TooLateError
 
 from verbatims.folding import fold
 from verbatims.study import Study
@@ -344,14 +346,18 @@ async def faults(study: Path, sitting: Sequence[Coder]) -> dict[str, int]:
     return dict(counts)
 
 
+SAME = 5_000  # ms after which a filter has changed nothing on screen
+
+
 async def big(playwright: Playwright, server: Server, options: argparse.Namespace) -> dict:  # noqa: ARG001
     async with coders(playwright, server, ["Grande"]) as [coder]:
         page = coder.page
-        filtered = [await changed(coder, word) for word in await frequent(server.study)]
+        found = [await changed(coder, word) for word in await frequent(server.study)]
+        filtered = [time for time in found if not math.isnan(time)]
         await page.get_by_label("Rechercher").fill("")
         await page.keyboard.press("Enter")
         opening = page.evaluate("turned('')")
-        await page.locator(".st-key-coding_view").get_by_text("Grille").click()
+        await page.locator(".st-key-coding_view").get_by_text("Tableau").click()
         open_ms = await opening
         turned = [await turn(page, "[data-act=next]") for _ in range(6)]
         turned += [await turn(page, f"[data-sort] >> nth={place}") for place in (0, 1, 2)]
@@ -365,11 +371,14 @@ async def big(playwright: Playwright, server: Server, options: argparse.Namespac
 
 
 async def changed(coder: Coder, word: str) -> float:
-    """Another search: milliseconds until its first verbatim is painted."""
+    """Another search: milliseconds until its first verbatim is painted; NaN when it is the same."""
     await coder.page.get_by_label("Rechercher").fill(word)
     before = len(await coder.page.evaluate("painted"))
     await coder.page.keyboard.press("Enter")
-    await coder.page.wait_for_function(f"painted.length > {before}")
+    try:
+        await coder.page.wait_for_function(f"painted.length > {before}", timeout=SAME)
+    except TooLateError:
+        return math.nan
     moment = await coder.page.evaluate("painted.at(-1)[1] - pressed.at(-1)")
     await asyncio.sleep(1)
     return moment
