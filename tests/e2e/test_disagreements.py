@@ -34,11 +34,6 @@ def build(path: Path) -> Study:
     return made
 
 
-def drawn(page: Page) -> None:
-    """Until the page is drawn whole: Streamlit may lose a key pressed in its last moment."""
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-
-
 def test_a_lead_adjudicates_by_keys_undoes_and_every_decision_stays(
     page: Page, tmp_path: Path, served: str
 ) -> None:
@@ -50,7 +45,7 @@ def test_a_lead_adjudicates_by_keys_undoes_and_every_decision_stays(
     page.get_by_text("Désaccords", exact=True).click()
     expect(page.locator(".v-disputed", has_text="financer n0")).to_be_visible()
     expect(page.get_by_role("heading", name="Anne")).to_be_visible()
-    drawn(page)
+    expect(page.locator("[data-hears]")).to_be_attached()
     page.keyboard.press("ArrowRight")
     expect(page.locator(".v-disputed", has_text="financer n1")).to_be_visible()
     page.keyboard.press("ArrowLeft")

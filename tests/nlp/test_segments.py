@@ -134,6 +134,7 @@ TEXTS = st.lists(st.sampled_from(SIGNS + WORDS + [" ", ", ", ". "]), max_size=40
 
 @given(st.one_of(TEXTS, st.text(max_size=60)))
 @example("e\u0301.\u0301;\u0301")
+@example("Le bus\n-le car, le train -au moins un")  # two strokes, one held by the line's start
 def test_spans_are_in_order_apart_and_without_loose_ends(text: str) -> None:
     last = 0
     for start, end in split([text])[0]:

@@ -1,7 +1,7 @@
 """A text → its parts: where lines, sentences and the signs of a list cut it."""
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 
 from verbatims.nlp.segments.numbers import numbers
@@ -64,7 +64,10 @@ def _goes_on(flat: str, end: int, start: int) -> bool:
 
 def _cuts(flat: str, start: int, end: int) -> Iterator[Span]:
     marks = list(_SPOT.finditer(flat, start, end))
-    line = Line(flat, start, end, Counter(stance(flat, mark) for mark in marks))
+    strokes: defaultdict[str, list[int]] = defaultdict(list)
+    for mark in marks:
+        strokes[stance(flat, mark)].append(mark.end())
+    line = Line(flat, start, end, strokes)
     numbered = numbers(flat, start, marks)
     for mark in marks:
         if mark.start() in numbered:

@@ -1,7 +1,7 @@
 """A dash, slash or plus in a line → whether it parts items, or words, or opens an aside."""
 
 import re
-from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verbatims.nlp.segments.trimming import says_more
@@ -24,12 +24,12 @@ _CAPITAL = re.compile(r"\s*[A-Z](?![A-Z])")  # not that of an acronym
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a text, and how often each stroke stands in it with the spaces beside it."""
+    """A line of a text, and where each stroke ends in it, by its sign and the spaces beside it."""
 
     flat: str
     start: int
     end: int
-    counts: Counter[str]
+    strokes: Mapping[str, Sequence[int]]
 
     def before(self, mark: re.Match[str], most: int = 200) -> str:
         return self.flat[max(self.start, mark.start() - most) : mark.start()]
@@ -76,7 +76,7 @@ def _slash_cuts(line: Line, mark: re.Match[str], held: str) -> bool:
         return not _NAME.search(before)
     if held[0] != " " or held[-1] != " ":
         return False
-    if line.counts[held] > 1:
+    if len(line.strokes[held]) > 1:
         return True
     longest = max(len(before.split()), len(re.split(r"[.!?…;]", rest)[0].split()))
     return longest < 9 and word_after(before, 0) not in DETERMINERS
@@ -89,8 +89,8 @@ def _dash_cuts(line: Line, mark: re.Match[str], held: str) -> bool:
         return not _NAME.search(line.before(mark, 30))
     if after in LINKS:
         return False
-    if line.counts[held] > 1:
-        return line.counts[held] > 2 or not _encloses(line, held)
+    if len(line.strokes[held]) > 1:
+        return len(line.strokes[held]) > 2 or not _encloses(line, held)
     if held[0] != " " or held[-1] != " ":
         return False
     if is_infinitive(after) or after in OPENING:
@@ -101,6 +101,4 @@ def _dash_cuts(line: Line, mark: re.Match[str], held: str) -> bool:
 
 def _encloses(line: Line, held: str) -> bool:
     """Whether two dashes enclose an aside: « devrait - à sa hauteur - payer »."""
-    first = line.flat.index(held, line.start)
-    second = line.flat.index(held, first + len(held) - 1)
-    return any(word_after(line.flat, at + len(held)) in LINKS for at in (first, second))
+    return any(word_after(line.flat, end) in LINKS for end in line.strokes[held])

@@ -20,13 +20,6 @@ from verbatims.ui.board import words
 STATIC = Path(__file__).parent / "static"
 SETTING = "closed_beside"  # the closed questions shown beside a verbatim, see study/desk
 
-_DOOR = """export default async (component) => {
-  const { base, edition } = component.data;
-  const door = new URL(`${base}/verbatims/static/main.js?v=${edition}`, location.origin);
-  return (await import(door)).default(component);
-};
-"""
-
 
 def show(opened: Study, coder: str, filters: Filters, *, first: str = "") -> None:
     """The board of a coder, on what these filters let through; on the verbatim `first` to begin."""
@@ -63,7 +56,17 @@ def edition() -> str:
     return sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:12]
 
 
+def door(module: str) -> str:
+    """The script of a component whose `module` of `static/` does everything."""
+    return f"""export default async (component) => {{
+  const {{ base, edition }} = component.data;
+  const module = `${{base}}/verbatims/static/{module}?v=${{edition}}`;
+  return (await import(new URL(module, location.origin))).default(component);
+}};
+"""
+
+
 @cache
 def _component() -> Callable[..., object]:
     style = (STATIC / "style.css").read_text("utf-8")
-    return st.components.v2.component("verbatims_board", css=style, js=_DOOR)
+    return st.components.v2.component("verbatims_board", css=style, js=door("main.js"))

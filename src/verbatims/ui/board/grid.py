@@ -7,14 +7,7 @@ from typing import Any
 import streamlit as st
 
 from verbatims.study import Study
-from verbatims.ui.board import STATIC, base, edition, grid_words
-
-_DOOR = """export default async ({ data, parentElement, setTriggerValue }) => {
-  const door = new URL(`${data.base}/verbatims/static/grid.js?v=${data.edition}`, location.origin);
-  const { mount } = await import(door);
-  return mount(parentElement, data, (id) => setTriggerValue("opened", id));
-};
-"""
+from verbatims.ui.board import STATIC, base, door, edition, grid_words
 
 
 def draw(opened: Study, coder: str) -> str:
@@ -38,4 +31,4 @@ def _nothing() -> None:
 @cache
 def _component() -> Callable[..., Any]:
     style = (STATIC / "grid.css").read_text("utf-8")
-    return st.components.v2.component("verbatims_grid", css=style, js=_DOOR)
+    return st.components.v2.component("verbatims_grid", css=style, js=door("grid.js"))

@@ -18,7 +18,8 @@ const grids = new WeakMap(); // by the root that holds them
 
 // Streamlit calls again on every run: a grid that stands learns its new token, and no more. What is
 // given back is called when the page is left.
-export function mount(root, data, opening) {
+export default function mount({ data, parentElement: root, setTriggerValue }) {
+  const opening = (id) => setTriggerValue("opened", id);
   const standing = grids.get(root);
   if (standing) Object.assign(standing, { data, opening });
   else {

@@ -1,6 +1,9 @@
 """Désaccords: the answers that two coders read otherwise, side by side, and what leads decide."""
 
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +13,7 @@ from verbatims.model import Role
 from verbatims.study import Study
 from verbatims.study.team import reaches
 from verbatims.ui import state, steps
+from verbatims.ui.board import base, door, edition
 from verbatims.ui.parts import page
 from verbatims.ui.parts.disagreements import ruling, sheet
 from verbatims.ui.parts.text import escape, typeset
@@ -17,13 +21,7 @@ from verbatims.ui.parts.text import escape, typeset
 _STYLE = Path(__file__).with_name("style.css")
 _VIEW = "disagreements_view"
 LEFT, SETTLED = "left", "settled"
-
-# Whoever just chose a view is still on its button, which keeps the arrows to itself. What runs
-# holds the name of the view: it runs again when that changes, and at no other time.
-_OFF_THE_VIEW = """<script>
-  /* {view} */
-  if (document.activeElement?.closest("[role=radiogroup]")) document.activeElement.blur();
-</script>"""
+_DRAWN = "disagreements_drawn"  # how often the page was
 
 
 def draw(opened: Study, coder: str) -> None:
@@ -58,6 +56,7 @@ def draw(opened: Study, coder: str) -> None:
         leads = found_coder is not None and reaches(found_coder.role, Role.LEAD)
         following = shown[at + 1] if at + 1 < len(shown) else ""
         ruling.draw(opened, coder if leads else "", rows, following)
+    _listen(shown is settled)
 
 
 def go(verbatim_id: str) -> None:
@@ -87,7 +86,6 @@ def _bar(left: list[str], settled: list[str]) -> list[str]:
         key=_VIEW,
         label_visibility="collapsed",
     )
-    st.html(_OFF_THE_VIEW.format(view=chosen), unsafe_allow_javascript=True)
     return settled if chosen == SETTLED else left
 
 
@@ -98,23 +96,27 @@ def _place(shown: list[str]) -> int:
 
 def _walk(shown: list[str], at: int) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            _("Précédent"),
-            key="disagreement_back",
-            shortcut="Left",
-            disabled=at == 0,
-            on_click=go,
-            args=(shown[max(at - 1, 0)],),
-        )
-        st.button(
-            _("Suivant"),
-            key="disagreement_forward",
-            shortcut="Right",
-            disabled=at + 1 == len(shown),
-            on_click=go,
-            args=(shown[min(at + 1, len(shown) - 1)],),
-        )
+        back, forward = _("Précédent"), _("Suivant")
+        _step("back", f"`←` {back}", shown[at - 1] if at else "")
+        _step("forward", f"{forward} `→`", shown[at + 1] if at + 1 < len(shown) else "")
         said = ngettext(
             "{place} sur {n} réponse", "{place} sur {n} réponses", len(shown), place=at + 1
         )
         st.html(f'<p class="v-note">{escape(typeset(said))}</p>', width="content")
+
+
+def _step(name: str, label: str, to: str) -> None:
+    with ruling.pressed(name, "content"):
+        st.button(label, key=f"disagreement_{name}", disabled=not to, on_click=go, args=(to,))
+
+
+def _listen(view: bool) -> None:
+    """Hear the keys from here on: Streamlit has drawn what is above."""
+    st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
+    data = {"base": base(), "edition": edition(), "view": view, "drawn": st.session_state[_DRAWN]}
+    _component()(key="disagreement_keys", data=data)
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component("verbatims_rulings", js=door("rulings.js"))

@@ -1,9 +1,10 @@
 """What a lead decides of the themes that readers disagree on, with keys or clicks, and why."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from verbatims.errors import VerbatimsError
 from verbatims.language import N_, _
@@ -47,15 +48,21 @@ def draw(opened: Study, lead: str, rows: Rows, following: str) -> None:
             return
         _decide(opened, lead, rows, following)
         if any(row["ruling"] is not None for row in rows):
-            st.button(
-                _("Annuler l’arbitrage"),
-                key=f"unrule {verbatim_id}",
-                shortcut="z",
-                type="tertiary",
-                icon=":material/undo:",
-                on_click=_undo,
-                args=(opened, lead, verbatim_id),
-            )
+            undo = _("Annuler l’arbitrage")
+            with pressed("undo"):
+                st.button(
+                    f"{undo} `z`",
+                    key=f"unrule {verbatim_id}",
+                    type="tertiary",
+                    icon=":material/undo:",
+                    on_click=_undo,
+                    args=(opened, lead, verbatim_id),
+                )
+
+
+def pressed(name: str, width: Literal["stretch", "content"] = "stretch") -> DeltaGenerator:
+    """Around the button that a key presses, if any: see board/static/rulings.js."""
+    return st.container(key=f"disagreement-press-{name}" if name else None, width=width)
 
 
 def tell() -> None:
@@ -74,15 +81,15 @@ def _theme(
     if leads:
         icon, held = _STATES[_drafted(row)]
         theme = f"{f'`{digit}` ' if digit else ''}**{literal(label)}**"
-        st.button(
-            _("{theme} : {state}", theme=theme, state=_(held)),
-            key=f"rule_{row['verbatim_id']} {row['theme']}",
-            icon=icon,
-            shortcut=digit or None,
-            width="stretch",
-            on_click=_turn,
-            args=(row,),
-        )
+        with pressed(digit):
+            st.button(
+                _("{theme} : {state}", theme=theme, state=_(held)),
+                key=f"rule_{row['verbatim_id']} {row['theme']}",
+                icon=icon,
+                width="stretch",
+                on_click=_turn,
+                args=(row,),
+            )
     else:
         mark = f'<span class="v-number {colour}">{digit}</span> ' if digit else ""
         st.html(f'<p class="v-ruling">{mark}<b>{escape(label)}</b></p>')
