@@ -17,7 +17,9 @@ being killed for 10 s in the middle, then another page opened and more presses. 
 verbatim decided twice), `misattributed` (under another name than that of the browser that sent it)
 and `unheard` (keys that decided nothing, as no verbatim was there).
 big: on `--n` verbatims, `filter_ms` (median; filter changed → new batch painted) and `grid_ms`
-(median; page turned or column sorted → rows painted), with the longest of each and `open_ms`.
+(median; page turned or column sorted → rows painted), with the longest of each, `open_ms` (grid
+asked for → its rows painted) and `warm_s`: after the first verbatim, what is like it was sought for
+so long; only then is anything measured.
 axe: `axe_violations`, elements at fault for axe-core (WCAG 2.1 A, AA), every page, light and dark.
 """
 
@@ -352,11 +354,15 @@ SAME = 5_000  # ms after which a filter has changed nothing on screen
 async def big(playwright: Playwright, server: Server, options: argparse.Namespace) -> dict:  # noqa: ARG001
     async with coders(playwright, server, ["Grande"]) as [coder]:
         page = coder.page
+        began = time.perf_counter()
+        async with page.expect_response("**/verbatims/near", timeout=120_000):
+            await page.keyboard.press("ArrowRight")
+        warm = time.perf_counter() - began
         found = [await changed(coder, word) for word in await frequent(server.study)]
         filtered = [time for time in found if not math.isnan(time)]
         await page.get_by_label("Rechercher").fill("")
         await page.keyboard.press("Enter")
-        opening = page.evaluate("turned('')")
+        opening = asyncio.create_task(page.evaluate("turned('')"))
         await page.locator(".st-key-coding_view").get_by_text("Tableau").click()
         open_ms = await opening
         turned = [await turn(page, "[data-act=next]") for _ in range(6)]
@@ -367,6 +373,7 @@ async def big(playwright: Playwright, server: Server, options: argparse.Namespac
         "grid_ms": round(statistics.median(turned)),
         "grid_ms_max": round(max(turned)),
         "open_ms": round(open_ms),
+        "warm_s": round(warm, 1),
     }
 
 
@@ -385,7 +392,7 @@ async def changed(coder: Coder, word: str) -> float:
 
 
 async def turn(page: Page, selector: str) -> float:
-    turned = page.evaluate("turned(rows())")
+    turned = asyncio.create_task(page.evaluate("turned(rows())"))  # asked before the click
     await page.locator(selector).click()
     took = await turned
     await asyncio.sleep(0.5)
