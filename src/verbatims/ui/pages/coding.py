@@ -4,7 +4,7 @@ import streamlit as st
 
 from verbatims.language import N_, _
 from verbatims.study import Study
-from verbatims.ui import board, steps
+from verbatims.ui import board, state, steps
 from verbatims.ui.board import grid
 from verbatims.ui.parts import beside, coder, disagreements, filters, page
 from verbatims.ui.parts.learning import standing
@@ -49,7 +49,11 @@ def _definitions(opened: Study) -> None:
             st.rerun()
 
 
+@st.fragment
 def _one_by_one(opened: Study, name: str) -> None:
+    """Filters and board alone are drawn again by a filter; by the whole page if it has changed."""
+    if state.study() is not opened or state.coder() != name:
+        st.rerun()
     board.show(opened, name, filters.bar(opened), first=st.session_state.pop(_OPENED, ""))
 
 
