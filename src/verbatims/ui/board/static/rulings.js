@@ -3,7 +3,7 @@
 // answer is on its way, they would rule on the one that leaves.
 
 import { el } from "./dom.js";
-import { answers, asked, isTypedIn, single } from "./keys.js";
+import { asked, isTypedIn, single } from "./keys.js";
 
 const PRESSED = { back: "back", skip: "forward", undo: "undo" };
 const UNDO = "z";
@@ -69,7 +69,7 @@ function named(event, target) {
   const alone = !event.ctrlKey && !event.metaKey;
   if (alone && action?.match(/^(theme|nothing)$/) && !single.get()) return "";
   if (action === "theme") return argument === UNDO ? "undo" : /^\d$/.test(argument) ? argument : "";
-  const widget = target.matches?.("[role=radio], [role=tab], [role=option], [role=menuitem]") && answers(target);
+  const widget = target.matches?.("[role=radio], [role=tab], [role=option], [role=menuitem]");
   return widget ? "" : (PRESSED[action] ?? "");
 }
 
