@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from verbatims.study import Study
 
@@ -519,6 +519,21 @@ def test_a_hundred_keys_in_ten_seconds_decide_a_hundred_verbatims_all_seen(come:
     rows = coder.study.decisions().query("coder == 'Vite' and value == 'read' and queue != 'alike'")
     assert len(rows) == rows["verbatim_id"].nunique() == 100
     assert set(rows["verbatim_id"]) <= set(coder.page.evaluate("[...window.painted]"))
+
+
+def test_what_comes_late_and_knows_nothing_of_a_decision_does_not_uncount_it(come: Come) -> None:
+    coder = come("Retard")
+    held: dict[str, Route] = {}
+    coder.page.route("**/verbatims/decisions", lambda route: held.update(decision=route))
+    coder.page.route("**/verbatims/batch", lambda route: held.update(batch=route))
+    with coder.page.expect_request("**/verbatims/batch"):
+        coder.press("Enter")
+    before = held["batch"].fetch()
+    held["decision"].continue_()
+    coder.settle()
+    held["batch"].fulfill(response=before)
+    coder.page.wait_for_timeout(300)
+    expect(coder.page.get_by_text(f"1 / {COUNT} lues")).to_be_visible()
 
 
 REMEMBER_WHAT_IS_PAINTED = """() => {

@@ -25,6 +25,7 @@ export class Board {
     this.about = null;
     this.themes = [];
     this.notice = "";
+    this.made = 0; // gestures since the page was opened
     this.clear();
     const place = `${data.study}:${encodeURIComponent(data.coder)}`;
     this.position = `verbatims:at:${place}`;
@@ -96,11 +97,16 @@ export class Board {
     if (this.sought) this.fetch();
   }
 
-  batch(n) {
+  /** What the server holds; its progress counts only when it had heard every gesture. */
+  async batch(n) {
+    const { made } = this;
+    const heard = !this.outbox.pending;
     const have = this.sheets.slice(-KNOWN).map((sheet) => sheet.id);
     const after = this.sheets.at(-1)?.id ?? "";
     const about = !this.about || n === 0;
-    return this.post("batch", { filters: this.data.filters, after, have, n, about });
+    const answer = await this.post("batch", { filters: this.data.filters, after, have, n, about });
+    const counts = heard && made === this.made;
+    return { ...answer, progress: counts ? answer.progress : (this.progress ?? answer.progress) };
   }
 
   take(answer, round) {
@@ -111,7 +117,7 @@ export class Board {
     this.end = answer.end;
     this.trouble = "";
     this.seek();
-    if (!this.outbox.pending || !this.progress) this.progress = answer.progress;
+    this.progress = answer.progress;
   }
 
   /** Put what was on the desk there again; the first of the queue when it is no longer in it. */
@@ -140,8 +146,9 @@ export class Board {
     try {
       const { about, progress } = await this.batch(0);
       if (about) this.learn(about);
-      if (round === this.round && !this.outbox.pending) this.progress = progress;
-      if (round === this.round) this.changed();
+      if (round !== this.round) return;
+      this.progress = progress;
+      this.changed();
     } catch {
       // the next question will tell
     }
@@ -341,6 +348,7 @@ export class Board {
       if (from === "undo") this.drafts.put(deed.draft);
     } else this.stale.set(id, gesture);
     this.go(id);
+    this.made += 1;
     return { uid: gesture, what: "undo", made_at: now() };
   }
 
@@ -351,6 +359,7 @@ export class Board {
   }
 
   entry(what, about) {
+    this.made += 1;
     return { uid: uid(), what, made_at: now(), ...about };
   }
 
