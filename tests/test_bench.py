@@ -206,3 +206,14 @@ def test_a_column_that_is_not_in_the_corpus_is_asked_for(tmp_path):
     assert run.returncode == 1
     assert "--column" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def test_one_line_gives_what_each_kind_of_table_costs():
+    command = [sys.executable, BENCH / "tables.py", "--respondents", "200", "--themes", "4"]
+    run = subprocess.run(
+        [*command, "--levels", "3", "--times", "1"], capture_output=True, text=True, check=True
+    )
+    measured = json.loads(run.stdout)
+    assert measured["respondents"] == 200
+    kinds = ("cross", "together", "themes", "by", "closed", "ordinal")
+    assert all(measured[f"{kind}_cpu_s"] >= 0 for kind in kinds)

@@ -122,6 +122,8 @@ DATA = {
     "demo.py": "the coder of the demonstration",
     "export/agreement.py": "columns of a CSV",
     "export/csv_files.py": "columns of a CSV",
+    "export/sheets.py": "columns of a table",
+    "export/tables.py": "columns of a CSV",
     "importers/delimited.py": "letters of French",
     "nlp/": "rules of French",
     "questionnaire/guessing.py": "headers of a survey",

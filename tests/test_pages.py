@@ -13,6 +13,7 @@ from verbatims import settings
 from verbatims.frames import RANDOM
 from verbatims.study import Study
 from verbatims.ui import server, steps
+from verbatims.ui.parts.results.subjects import Subject
 from verbatims.ui.parts.themes import effect
 
 APP = server.SCRIPT
@@ -537,8 +538,9 @@ def test_results_show_theme_counts_once_somebody_has_coded(seeded: Study) -> Non
     for verbatim in ("r1", "r2", "r3", "r6"):
         seeded.decide("Claire", f"{verbatim}:attentes", present=["coordination"])
     app = on(steps.RESULTS)
-    app.selectbox(key="closed_question").select("accord").run()
+    app.selectbox(key="results_by attentes").select(Subject("structure")).run()
     assert not app.exception
+    assert not app.error
     assert "Association (2)" in texts(app)
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from verbatims import frames
 from verbatims.errors import CodebookError, FileError, StudyError
-from verbatims.model import Coder, Role, Source
+from verbatims.model import Coder, Figure, Role, Source
 from verbatims.review import Filters
 from verbatims.study import CLUSTERS, LEMMAS, TAGS, Study
 
@@ -183,7 +183,7 @@ def test_a_theme_added_after_the_reading_has_no_share(study):
     study.decide("Anne", "r2:attentes", present=[])
     study.save_codebook(CODEBOOK + "  - {id: acteurs, label: Acteurs, terms: [acteurs]}\n")
     study.run()
-    table = study.theme_table("attentes")
+    table = study.figures.table(Figure("attentes"))
     assert list(table.rows["share"].isna()) == [True, True, True]  # two answers: too few to show
     assert any("« Acteurs »" in note for note in table.notes)
 
@@ -210,9 +210,9 @@ def test_the_number_of_classes_asked_for_is_kept_until_another_is(study):
 def test_a_share_appears_once_everything_is_read(study):
     study.run()
     study.decide("Anne", "r1:attentes", present=["coordination"])
-    assert study.theme_table("attentes").rows["share"].isna().all()
+    assert study.figures.table(Figure("attentes")).rows["share"].isna().all()
     study.decide("Anne", "r2:attentes", present=["coordination", "financement"])
-    table = study.theme_table("attentes")
+    table = study.figures.table(Figure("attentes"))
     assert (table.base.asked, table.base.answered, table.base.coded) == (4, 2, 2)
     assert list(table.rows["n"]) == [2, 1]
 
@@ -244,7 +244,7 @@ def test_exporting_twice_gives_the_same_bytes(study):
     study.picks.add("r1:attentes")
     first = {path.name: path.read_bytes() for path in study.export()}
     assert {path.name: path.read_bytes() for path in study.export()} == first
-    assert len(first) == 6
+    assert len(first) == 7
 
 
 def test_a_study_is_never_made_over_another(study):

@@ -264,3 +264,25 @@ PICKS = Frame(
     {"verbatim_id": "object", "rank": "int64", "note": "object"},
     key=("verbatim_id",),
 )
+
+# What is kept for the report, in order: `about` is JSON that says which figure or which verbatim,
+# `seen` what it showed when it was kept; `sentence` is the analyst's own, "" while there is none.
+FINDINGS = Frame(
+    "findings",
+    {
+        "uid": "object",
+        "rank": "int64",
+        "about": "object",
+        "sentence": "object",
+        "seen": "object",
+        "author": "object",
+        "made_at": "object",
+        "removed": "bool",
+    },
+    key=("uid",),
+)
+
+# Kept line by line, append-only: the last per uid and part counts. ORDER has no uid, and lists
+# them as JSON; REMOVED says "1", or "" once it is back.
+ABOUT, SENTENCE, SEEN, REMOVED, ORDER = "about", "sentence", "seen", "removed", "order"
+FINDING_PARTS = (ABOUT, SENTENCE, SEEN, REMOVED, ORDER)

@@ -145,7 +145,8 @@ def number(n: int) -> str:
 
 def decimal(value: float, places: int = 1) -> str:
     """A mean as printed: 7.45 → « 7,5 », "7.5", "" when there is none; halves go up."""
-    return "" if _is_missing(value) else _local(f"{rounded(value, 10.0**-places):,}")
+    unit = 10.0**-places if places else 1  # 1.0 would leave a « ,0 »
+    return "" if _is_missing(value) else _local(f"{rounded(value, unit):,}")
 
 
 def percent(share: float) -> str:

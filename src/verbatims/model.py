@@ -242,6 +242,49 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Cross(Table):
+    """Two variables crossed: `rows` holds a cell per line, `tests` a test per line.
+
+    See analysis.cross for their columns.
+    """
+
+    tests: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """Who is kept: those who gave one of `answers` to a question, or to an item of it.
+
+    To an open question the answers are themes that the codings find in what they wrote.
+    """
+
+    question: str
+    answers: tuple[str, ...]
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A table that a report may show, by what was asked for: enough to make it again.
+
+    `question` is a closed one; or an open one, whose themes are counted, "" being all open ones of
+    the survey. `by` crosses it with another; a question by itself says which of its answers or
+    themes come together. `item` and `by_item` choose a row of a grid that is crossed.
+    """
+
+    question: str = ""
+    by: str = ""
+    item: str = ""
+    by_item: str = ""
+    among: tuple[Criterion, ...] = ()
+    dont_know: bool = True  # whether « ne sais pas » counts in the base of shares
+    bands: bool = True  # ratings by the bands of the questionnaire, rather than mark by mark
+    finite: bool = False  # whether intervals know the size of the population
+    holm: bool = False  # p-values corrected after Holm, rather than Benjamini and Hochberg
+    estimated: bool = False  # shares of themes estimated from the answers that chance chose
+
+
+@dataclass(frozen=True)
 class Corpus:
     """What an import gives: the three frames of `frames.py`, and what was doubtful."""
 
@@ -265,6 +308,8 @@ class CodedCorpus:
     readers: Mapping[str, tuple[str, ...]]  # verbatim_id -> the coders who read it to the end
     # verbatim_id -> the themes that its readers could find; one that is not there, all of them
     sought: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    among: tuple[Criterion, ...] = ()  # who was kept in these frames; () being everyone
+    population: int | None = None  # how many people the respondents come from, when it counts
 
 
 @dataclass(frozen=True)

@@ -112,7 +112,7 @@ def code(page: Page, count: int) -> list[str]:
 
 def see_results(page: Page) -> None:
     go(page, "Résultats")
-    expect(page.get_by_role("heading", name="Thèmes selon le profil")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Base\s:")).first).to_be_visible()
     expect(page.locator(".stVegaLiteChart, [data-testid=stVegaLiteChart]").first).to_be_visible()
 
 

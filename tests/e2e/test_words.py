@@ -27,6 +27,7 @@ def test_a_lemma_and_an_expression_are_ruled_on_undone_and_heard_by_the_next_run
     page.get_by_label("Autre lemme").fill("coordonner")
     page.keyboard.press("Enter")
     expect(page.get_by_text("pourquoi")).to_be_visible()
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
     page.get_by_label("Motif").fill("même famille")
     page.keyboard.press("Enter")
     expect(page.locator(".v-ruled")).to_have_text("→ coordonner")

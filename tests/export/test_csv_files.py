@@ -90,6 +90,15 @@ PICKS = pd.DataFrame(
 )
 
 
+FINDINGS = pd.DataFrame(
+    [
+        ("44 % citent « Réseaux ».", "44 % (18 sur 41)", "", "Attentes", "ceux qui …", ""),
+        ("Parlant.", "", "son texte a changé", "Attentes", "", "Coordonner"),
+    ],
+    columns=["sentence", "seen", "stale", "title", "among", "text"],
+).assign(rank=[0, 1], made_at="2026-03-02T08:00:00", run="")
+
+
 def frequencies(*rows, **more):
     """A table of (theme, n, share)."""
     frame = pd.DataFrame(rows, columns=["theme", "n", "share"])
@@ -112,6 +121,7 @@ RESULTS = Results(
         ("attentes", "structure"): GROUPS,
         ("attentes", ""): frequencies(("reseaux", 7, 7 / 41), ("coordination", 0, 0.0)),
     },
+    findings=FINDINGS,
     passages=pd.DataFrame(
         [
             ("r1:attentes", "reseaux", "Léa", 13, 31),
@@ -303,6 +313,16 @@ def test_quotes_come_in_the_order_of_the_analyst_with_labels_for_the_reader(tmp_
     }
 
 
+def test_what_is_kept_comes_in_order_with_what_it_rests_on_and_what_has_changed(tmp_path):
+    figure, quote = written(csv_files.findings, tmp_path)
+    assert list(figure.values()) == [
+        *("1", "chiffre", "44 % citent « Réseaux ».", "44 % (18 sur 41)", "", "Attentes"),
+        *("ceux qui …", "", "2026-03-02T08:00:00", ""),
+    ]
+    assert (quote["nature"], quote["citation"]) == ("citation", "Coordonner")
+    assert quote["à revoir"] == "son texte a changé"
+
+
 @pytest.mark.parametrize("name", WRITERS)
 @pytest.mark.parametrize("dialect", [FRENCH, INTERNATIONAL])
 def test_every_file_reads_back_and_has_the_same_bytes_each_time(tmp_path, name, dialect):
@@ -345,7 +365,8 @@ def test_no_cell_of_any_file_runs_as_a_formula(tmp_path, name, dialect, start):
     table = Table(attack, table.rows.assign(**vars(table.base)), table.base)
     traces = RESULTS.traces.assign(votes=attack, reason=attack)
     picks, themes = PICKS.assign(note=attack), {("attentes", "structure"): table}
-    results = Results(coded, picks, themes, traces=traces, passages=RESULTS.passages)
+    told = {"traces": traces, "findings": FINDINGS.assign(sentence=attack)}
+    results = Results(coded, picks, themes, passages=RESULTS.passages, **told)
     rows = written(WRITERS[name], tmp_path, dialect, results)
     cells = [cell for row in rows for cell in [*row, *row.values()]]
     assert not any(cell.startswith(csv_files.FORMULA) for cell in cells)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from verbatims.measures import association
-from verbatims.measures.association import adjusted_residual, log_likelihood
+from verbatims.measures.association import adjusted_residual, cramer_v, log_likelihood, pem_local
 
 TABLE = np.array([[9, 2, 1], [3, 7, 2], [40, 45, 60]])
 
@@ -18,6 +18,23 @@ def test_residuals_are_those_of_r():
     ]
     residuals = adjusted_residual(TABLE, rows, columns, TABLE.sum())
     assert residuals == pytest.approx(np.array(expected), abs=5e-5)
+
+
+def test_local_attractions_are_those_published():
+    """A published table, in percent of the largest deviation that the margins allow."""
+    rows, columns = TABLE.sum(axis=1, keepdims=True), TABLE.sum(axis=0)
+    expected = [
+        [63.8889, -47.8395, -77.6455],
+        [-18.75, 38.7681, -55.2910],
+        [-27.7778, -8.1522, 66.4683],
+    ]
+    attractions = pem_local(TABLE, rows, columns, TABLE.sum())
+    assert attractions == pytest.approx(np.array(expected), abs=5e-5)
+
+
+def test_cramer_is_one_when_each_row_has_its_column_and_none_when_rows_are_alike():
+    assert cramer_v([[5, 0], [0, 9]]) == pytest.approx(1)
+    assert cramer_v([[2, 4, 6], [3, 6, 9]]) == pytest.approx(0)
 
 
 def test_a_margin_that_holds_everything_says_nothing():

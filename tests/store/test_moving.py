@@ -58,6 +58,7 @@ def work_on(store: Store) -> None:
     store.take_back(store.accept("lien", accepted, about={}, author="Anne"), author="Anne")
     store.pick("r1:q")
     store.annotate_pick("r1:q", "belle")
+    store.write_finding("f1", {"about": "{}", "sentence": TEXT}, author="Anne")
     ruling = {"kind": "repair", "form": "copil", "pos": "", "value": "copil"}
     store.add_correction({**ruling, "reason": "sigle", "author": "Anne"})
     store.add_edit(before="", after="themes: []", said="créée", author="Anne", taught=True)
@@ -71,7 +72,7 @@ def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:
         for name in (
             *("respondents", "answers", "verbatims", "imports", "corrections", "edits", "runs"),
             *("decisions", "spans", "adjudications", "memos", "flags", "picks", "batches"),
-            *("acceptances", "plans", "assignments", "coders"),
+            *("acceptances", "plans", "assignments", "coders", "findings"),
         )
     }
     held = {

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.usefixtures("on_sqlite")
 
 BOOK = "themes:\n- id: lien\n  label: Lien social\n- id: moyens\n  label: Moyens\n"
 TEXTS = {"r1": "un", "r2": "deux", "r3": "trois"}
+FINDING_LINES = ["number", "uid", "part", "value", "author", "made_at"]
 
 
 def fill(store: Store, texts: dict[str, str]) -> None:
@@ -305,6 +306,53 @@ def test_memos_flags_quotes_adjudications_and_codebooks_come_too(study, copy):
     once_is_enough(study, copy)
 
 
+def keep(study: Study, uid: str, sentence: str = "", author: str = "Anne") -> None:
+    parts = {frames.ABOUT: f'"{uid}"', frames.SENTENCE: sentence}
+    study.store.write_finding(uid, parts, author=author)
+
+
+def test_what_each_kept_for_the_report_comes_together_and_is_there_once(study, copy):
+    keep(study, "both")
+    keep(study, "ours")
+    keep(copy, "theirs")
+    keep(copy, "both", author="Paul")
+
+    merged = merging.merge(study, copy)
+
+    assert list(study.store.findings()["uid"]) == ["both", "ours", "theirs"]
+    assert merged.conflicts == ()
+    once_is_enough(study, copy)
+
+
+def test_of_two_sentences_on_what_both_kept_the_later_stands_and_is_told(study):
+    keep(study, "common", "avant")
+    copy = parted(study)
+    keep(copy, "common", "là-bas")
+    keep(study, "common", "ici, plus tard")
+    copy.store.order_findings(["common"], author="Paul")
+
+    merged = merging.merge(study, copy)
+
+    assert list(study.store.findings()["sentence"]) == ["ici, plus tard"]
+    assert merged.conflicts == (
+        Conflict("à retenir : phrase", ours="ici, plus tard", theirs="là-bas", kept="ours"),
+    )
+    once_is_enough(study, copy)
+
+
+def test_a_sentence_changed_on_one_side_only_stands_without_a_word(study):
+    keep(study, "common", "avant")
+    copy = parted(study)
+    keep(copy, "common", "là-bas")
+    study.store.write_finding("common", {frames.REMOVED: "1"}, author="Anne")
+
+    merged = merging.merge(study, copy)
+
+    assert list(study.store.findings()["sentence"]) == ["là-bas"]
+    assert list(study.store.findings()["removed"]) == [True]
+    assert merged.conflicts == ()
+
+
 def test_a_theme_that_the_codebook_does_not_have_is_kept_and_listed(study, copy):
     read(copy, "b1", 9, "transport", of="r2")
     merged = merging.merge(study, copy)
@@ -443,6 +491,7 @@ def _work(log: list[Gesture]) -> dict[str, pd.DataFrame]:
         "adjudications": frames.ADJUDICATIONS.empty(),
         "memos": pd.DataFrame(columns=["number", "verbatim_id", "coder", "text", "made_at"]),
         "flags": pd.DataFrame(columns=["number", "verbatim_id", "coder", "raised", "made_at"]),
+        "findings": pd.DataFrame(columns=FINDING_LINES),
         "spans": frames.SPANS.empty(),
         "picks": frames.PICKS.empty(),
         "codebooks": pd.DataFrame(columns=["hash", "themes", "text", "seen_at"]),

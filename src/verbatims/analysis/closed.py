@@ -3,17 +3,22 @@
 import pandas as pd
 
 from verbatims.analysis.shares import (
+    ROUNDED,
     TINY,
-    WEIGHTED,
     cautions,
     is_weighted,
+    known_size,
+    population_notes,
     shares,
+    weighted_interval,
+    weighted_notes,
 )
 from verbatims.bases import TICKED, answered, asked
 from verbatims.folding import fold
 from verbatims.frames import DONT_KNOW
 from verbatims.language import FRENCH, N_, _, ngettext, spoken
 from verbatims.measures import intervals
+from verbatims.measures.weighting import effective
 from verbatims.model import Base, Kind, Question, Table
 
 DONT_KNOW_LABEL = N_("Ne sais pas")
@@ -21,30 +26,53 @@ OUTSIDE = N_("Hors tranches")  # a rating that no band holds
 INSIDE = " › "  # between the row and the label of a grid of multis
 
 
-def closed(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) -> Table:
+def closed(
+    question: Question,
+    respondents: pd.DataFrame,
+    answers: pd.DataFrame,
+    *,
+    dont_know: bool = True,
+    population: int | None = None,
+) -> Table:
     """One row per item and answer, in the order of the questionnaire, those with 0 kept.
 
-    `rows`: item ("" outside grids), answer, n, base (who answered the item), share, low, high,
-    weighted_share when weights differ. Ratings have three more columns, the same on each row of
-    an item: rated (who gave a mark), mean, median.
+    `rows`: item ("" outside grids), answer, n, base (who answered the item), share, low, high;
+    weighted_share, weighted_low and weighted_high when weights differ. Multis have one more
+    column, citations: the share of all that was ticked. Ratings have three more, the same on each
+    row of an item: rated (who gave a mark), mean, median. `dont_know` says whether those who did
+    not know are in the base; a `population` that all those asked come from narrows intervals.
     """
     people = asked(question, respondents, answers)
     chosen = given(question, respondents, answers)
+    if not dont_know:
+        chosen = chosen[chosen["answer"] != DONT_KNOW_LABEL]
     rows = _counts(question, chosen)
-    rows = rows.join(shares(rows["n"], rows["base"]))
+    if not dont_know:
+        rows = rows[rows["answer"] != DONT_KNOW_LABEL].reset_index(drop=True)
+    population = population if question.asked_if is None else None
+    size = known_size(population, rows["base"])
+    rows = rows.join(shares(rows["n"], rows["base"], population=size))
     members = respondents[respondents["respondent_id"].isin(people)]
     if is_weighted(members):
-        rows = rows.assign(weighted_share=_weighted(rows, chosen, members))
+        rows = rows.join(_weighted(rows, chosen, members))
+    if question.answer_kind is Kind.MULTI:
+        rows = rows.assign(citations=_citations(rows))
     if question.answer_kind is Kind.RATING:
         rows = rows.join(_marks(chosen), on="item").fillna({"rated": 0}).astype({"rated": "int64"})
     replied = answered(question, answers)
+    counted = replied if dont_know else replied.intersection(pd.Index(chosen["respondent_id"]))
     base = Base(
         asked=len(people),
-        answered=len(people.intersection(replied)),
+        answered=len(people.intersection(counted)),
         blank=len(people.difference(replied)),
     )
     notes = _base_notes(question, base, respondents, strays=len(replied.difference(people)))
-    return Table(question.title, rows, base, (*notes, *_reading_notes(question, rows)))
+    notes += _reading_notes(question, rows, dont_know=dont_know)
+    if rows["share"].notna().any():
+        notes += population_notes(population, rows["base"])
+    if "weighted_share" in rows and rows["weighted_share"].notna().any():
+        notes += weighted_notes(members.loc[members["respondent_id"].isin(replied), "weight"])
+    return Table(question.title, rows, base, tuple(notes))
 
 
 def given(question: Question, respondents: pd.DataFrame, answers: pd.DataFrame) -> pd.DataFrame:
@@ -131,14 +159,23 @@ def _counts(question: Question, chosen: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(n=rows["n"].astype("int64"), base=base)
 
 
-def _weighted(rows: pd.DataFrame, chosen: pd.DataFrame, members: pd.DataFrame) -> pd.Series:
+def _weighted(rows: pd.DataFrame, chosen: pd.DataFrame, members: pd.DataFrame) -> pd.DataFrame:
+    """The weighted shares, with their intervals."""
     weight = members.set_index("respondent_id")["weight"]
     weighed = chosen.assign(weight=chosen["respondent_id"].map(weight))
     n = weighed.groupby(["item", "answer"])["weight"].sum()
-    base = weighed.drop_duplicates(["respondent_id", "item"]).groupby("item")["weight"].sum()
     n = n.reindex(pd.MultiIndex.from_frame(rows[["item", "answer"]]), fill_value=0.0)
-    share = n.reset_index(drop=True) / rows["item"].map(base)
-    return share.where(rows["base"] >= TINY)
+    each = weighed.drop_duplicates(["respondent_id", "item"]).groupby("item")["weight"]
+    share = n.reset_index(drop=True) / rows["item"].map(each.sum())
+    share = share.where(rows["base"] >= TINY)
+    bounds = weighted_interval(share, rows["item"].map(each.agg(effective)))
+    return bounds.assign(weighted_share=share)
+
+
+def _citations(rows: pd.DataFrame) -> pd.Series:
+    """What each answer is of all that was ticked."""
+    ticked = rows.groupby("item")["n"].transform("sum")
+    return (rows["n"] / ticked.where(ticked > 0)).where(rows["share"].notna())
 
 
 def _marks(chosen: pd.DataFrame) -> pd.DataFrame:
@@ -167,7 +204,7 @@ def _base_notes(
     if strays:
         notes.append(
             ngettext(
-                "{n} réponse hors du filtre, non comptées.",
+                "{n} réponse hors du filtre, non comptée.",
                 "{n} réponses hors du filtre, non comptées.",
                 strays,
             )
@@ -183,7 +220,7 @@ def _base_note(base: Base) -> str:
     return _("Base : {answered} sur {asked}.", answered=answered, asked=asked)
 
 
-def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
+def _reading_notes(question: Question, rows: pd.DataFrame, *, dont_know: bool) -> list[str]:
     items = rows.drop_duplicates("item")
     notes = []
     if items["base"].nunique() > 1:
@@ -197,15 +234,15 @@ def _reading_notes(question: Question, rows: pd.DataFrame) -> list[str]:
             else _("Plusieurs réponses possibles : le total peut dépasser 100 %.")
         )
         notes.append(_("Qui n'a rien coché compte comme sans réponse."))
-    if (rows["answer"] == DONT_KNOW_LABEL).any():
+    if not dont_know:
+        notes.append(_("« Ne sais pas » ne compte pas dans la base."))
+    elif (rows["answer"] == DONT_KNOW_LABEL).any():
         notes.append(_dont_know_note(question))
     if question.kind is Kind.RATING and rows["mean"].notna().any():
         notes.append(_mean_note(rows))
     notes += cautions(items["base"])
     if rows["share"].notna().any():
-        notes.append(_(intervals.NOTE))
-    if "weighted_share" in rows and rows["weighted_share"].notna().any():
-        notes.append(_(WEIGHTED))
+        notes += [_(intervals.NOTE), _(ROUNDED)]
     return notes
 
 

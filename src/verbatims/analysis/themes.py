@@ -2,21 +2,27 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from verbatims.analysis.closed import given, in_order
+from verbatims.analysis import held
+from verbatims.analysis.closed import INSIDE, given, in_order
 from verbatims.analysis.shares import (
-    WEIGHTED,
     cautions,
     is_weighted,
+    known_size,
+    population_notes,
     shares,
+    weighted_interval,
+    weighted_notes,
 )
-from verbatims.bases import of_base
-from verbatims.frames import ACCEPTED, ANSWERED, EMPTY, HUMAN
+from verbatims.frames import ACCEPTED, ANSWERED, EMPTY
 from verbatims.language import N_, _, ngettext
 from verbatims.measures import intervals
-from verbatims.model import Base, Codebook, CodedCorpus, Question, Source, Table
+from verbatims.measures.intervals import Floats
+from verbatims.model import Base, CodedCorpus, Question, Table
 
 MANY = N_("Plusieurs thèmes possibles par réponse : le total peut dépasser 100 %.")
 PARENTS = N_("Un thème parent compte les répondants qui l'ont, lui ou l'un de ses sous-thèmes.")
@@ -35,7 +41,8 @@ OVERLAP = N_("Groupes non exclusifs : un répondant peut compter dans plusieurs.
 
 ROWS = (
     *("group", "theme", "label", "parent", "n", "mentions"),
-    *("share", "low", "high", "weighted_share", "suggested", "accepted"),
+    *("share", "low", "high", "citations", "weighted_share", "weighted_low", "weighted_high"),
+    *("suggested", "accepted"),
     *("asked", "answered", "empty", "blank", "coded"),
 )
 
@@ -44,23 +51,25 @@ Members = Mapping[str, Collection[str]]  # group -> its respondents
 
 def base(coded: CodedCorpus, question: str) -> Base:
     """Who was asked an open question, who wrote something, whose answer has been read."""
-    return _base(_verbatims(coded, question), coded.readers)
+    return _base(_States(coded, held.asked_verbatims(coded, question)))
 
 
 def themes(coded: CodedCorpus, *, question: str = "") -> Table:
     """One row per theme, in the order of the codebook, for one open question or all of the survey.
 
     `rows`: theme, label, parent, n (respondents, by coders), mentions (verbatims), share (of those
-    who wrote something), low, high, suggested (respondents, by the machine), accepted (respondents,
-    by suggestions accepted unread), weighted_share when weights differ. Shares are NaN until every
-    answer has been read.
+    who wrote something), low, high, citations (share of all the themes found, each once per
+    respondent), suggested (respondents, by the machine), accepted (respondents, by suggestions
+    accepted unread); weighted_share, weighted_low and weighted_high when weights differ. Shares are
+    NaN until every answer has been read.
     """
-    verbatims = _verbatims(coded, question)
-    rows = _rows(coded, verbatims, {"": list(verbatims["respondent_id"].unique())})
-    found = _base(verbatims, coded.readers)
+    verbatims = held.asked_verbatims(coded, question)
+    states = _States(coded, verbatims)
+    rows = _rows(coded, verbatims, states, {"": list(states.people)})
+    found = _base(states)
     notes = (
         _base_note(found),
-        *_unread_note(verbatims, coded.readers, UNREAD),
+        *_unread_note(coded, verbatims, UNREAD),
         *_reading_notes(coded, verbatims, rows),
     )
     columns = [name for name in rows if name not in ("group", *asdict(found))]
@@ -73,13 +82,14 @@ def themes_by(coded: CodedCorpus, by: Question, *, question: str = "") -> Table:
     `rows`: group, the columns of `themes`, then the group's own asked, answered, empty, blank and
     coded. Shares are NaN until every answer of the group has been read, and below ten of them.
     """
-    verbatims = _verbatims(coded, question)
+    verbatims = held.asked_verbatims(coded, question)
     members = _groups(by, coded)
-    rows = _rows(coded, verbatims, members)
-    found = _base(verbatims, coded.readers)
+    states = _States(coded, verbatims)
+    rows = _rows(coded, verbatims, states, members)
+    found = _base(states)
     notes = (
         _base_note(found),
-        *_unread_note(verbatims, coded.readers, UNREAD_GROUPS),
+        *_unread_note(coded, verbatims, UNREAD_GROUPS),
         *_group_notes(by, verbatims, members),
         *_reading_notes(coded, verbatims, rows),
     )
@@ -100,138 +110,165 @@ def frequencies(coded: CodedCorpus) -> dict[tuple[str, str], Table]:
     return tables
 
 
-def _verbatims(coded: CodedCorpus, question: str) -> pd.DataFrame:
-    chosen = [coded.questionnaire[question]] if question else _survey_questions(coded)
-    return pd.concat([coded.verbatims.iloc[:0], *(of_base(one, coded) for one in chosen)])
-
-
-def _survey_questions(coded: CodedCorpus) -> list[Question]:
-    return [q for q in coded.questionnaire.open if q.source == Source.SURVEY]
-
-
 def _title(coded: CodedCorpus, question: str) -> str:
     return coded.questionnaire[question].title if question else _("Thèmes de toutes les questions")
 
 
-def _base(verbatims: pd.DataFrame, read: Collection[str]) -> Base:
+def _base(states: "_States") -> Base:
     """Counts of respondents; one with several verbatims is coded once all of them are read."""
-    written = verbatims[verbatims["status"] == ANSWERED]
-    people, answered = set(verbatims["respondent_id"]), set(written["respondent_id"])
-    unread = set(written.loc[~written["verbatim_id"].isin(set(read)), "respondent_id"])
-    empty = set(verbatims.loc[verbatims["status"] == EMPTY, "respondent_id"]) - answered
-    return Base(
-        asked=len(people),
-        answered=len(answered),
-        empty=len(empty),
-        blank=len(people - answered - empty),
-        coded=len(answered - unread),
-    )
+    counts = states.matrix.sum(axis=0).astype(int).tolist()
+    return Base(**dict(zip(STATES, counts, strict=True)))
 
 
-def _rows(coded: CodedCorpus, verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
-    written = _written(verbatims, members)
-    held, suggested, accepted = (
-        _holders(coded.codebook, found).merge(written, on="verbatim_id")
-        for found in (_retained(coded), coded.tags, _present(coded, ACCEPTED))
+def _rows(
+    coded: CodedCorpus, verbatims: pd.DataFrame, states: "_States", members: Members
+) -> pd.DataFrame:
+    listed = held.listed(coded)
+    counted = _Counted(coded, verbatims, members, tuple(listed))
+    rows = _named(list(members), listed, held.parents(coded.codebook))
+    counts = {"n": counted.people(held.retained(coded)), "mentions": counted.mentions}
+    counts["suggested"] = counted.people(coded.tags)
+    counts["accepted"] = counted.people(held.present(coded, ACCEPTED))
+    rows = rows.assign(**{name: values.T.ravel() for name, values in counts.items()})
+    rows = rows.assign(citations=_citations(rows))
+    rows = rows.join(_bases(states, members), on="group")
+    complete = (rows["coded"] == rows["answered"]) & ~rows["theme"].isin(
+        held.late(coded, verbatims)
     )
-    listed = _listed(coded)
-    pairs = pd.MultiIndex.from_product([list(members), list(listed)], names=["group", "theme"])
-    counts = {
-        "n": _distinct(held, "respondent_id", pairs),
-        "mentions": _distinct(held, "verbatim_id", pairs),
-        "suggested": _distinct(suggested, "respondent_id", pairs),
-        "accepted": _distinct(accepted, "respondent_id", pairs),
-    }
-    rows = pd.DataFrame(counts).reset_index()
-    rows = rows.join(_bases(verbatims, members, coded.readers), on="group")
-    complete = (rows["coded"] == rows["answered"]) & ~rows["theme"].isin(_late(coded, verbatims))
-    rows = rows.join(shares(rows["n"], rows["answered"], shown=complete))
-    people = coded.respondents["respondent_id"].isin(verbatims["respondent_id"])
-    if is_weighted(coded.respondents[people]):
-        rows = rows.assign(weighted_share=_weighted(rows, held, written, coded.respondents))
-    rows = rows.assign(
-        label=rows["theme"].map(listed), parent=rows["theme"].map(_parents(coded.codebook))
-    )
-    rows = rows.fillna({"parent": ""})
+    population = known_size(coded.population if list(members) == [""] else None, rows["answered"])
+    rows = rows.join(shares(rows["n"], rows["answered"], shown=complete, population=population))
+    rows = rows.assign(citations=rows["citations"].where(rows["share"].notna()))
+    if counted.is_weighted:
+        weighed = counted.weighed(held.retained(coded)).T.ravel()
+        share = pd.Series(weighed, index=rows.index).where(rows["share"].notna())
+        worth = pd.Series(np.repeat(counted.worth, len(listed)), index=rows.index)
+        rows = rows.assign(weighted_share=share).join(weighted_interval(share, worth))
     return rows[[name for name in ROWS if name in rows]]
 
 
-def _late(coded: CodedCorpus, verbatims: pd.DataFrame) -> list[str]:
-    """The themes that entered the codebook when some of these verbatims had already been read."""
-    read = {coded.sought[name] for name in verbatims["verbatim_id"] if name in coded.sought}
-    always = frozenset.intersection(*read) if read else frozenset(_listed(coded))
-    return [theme for theme in _listed(coded) if theme not in always]
+class _Counted:
+    """Who holds what, in groups: written verbatims and their people, as places in arrays."""
+
+    def __init__(
+        self,
+        coded: CodedCorpus,
+        verbatims: pd.DataFrame,
+        members: Members,
+        themes: tuple[str, ...],
+    ) -> None:
+        written = verbatims[verbatims["status"] == ANSWERED]
+        self.codebook = coded.codebook
+        self.verbatims: pd.Index[str] = pd.Index(written["verbatim_id"])
+        self.of_person, writers = pd.factorize(written["respondent_id"])
+        self.writers: pd.Index[str] = pd.Index(writers)
+        self.themes: pd.Index[str] = pd.Index(themes, dtype=object)
+        self.groups = _indicators(self.writers, members.values())
+        place = pd.Index(coded.respondents["respondent_id"])
+        weights = coded.respondents["weight"].to_numpy(dtype=float)
+        self.weights = weights[place.get_indexer(self.writers)]
+        asked = place.isin(verbatims["respondent_id"])
+        self.is_weighted = is_weighted(coded.respondents[asked])
+        self.mentions = self._mentions(held.retained(coded))
+
+    def people(self, found: pd.DataFrame) -> Floats:
+        """Themes × groups: how many people hold each theme."""
+        counts: Floats = self._held(found).T @ self.groups
+        return counts.astype("int64")
+
+    def weighed(self, found: pd.DataFrame) -> Floats:
+        """Themes × groups: the share of each theme, by the weights of those who wrote."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            share: Floats = (self._held(found).T * self.weights) @ self.groups
+            return np.asarray(share / (self.weights @ self.groups))
+
+    @property
+    def worth(self) -> Floats:
+        """How many equal respondents those who wrote in each group are worth."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            worth: Floats = (self.weights @ self.groups) ** 2 / (self.weights**2 @ self.groups)
+        return worth
+
+    def _mentions(self, found: pd.DataFrame) -> Floats:
+        rows, columns = self._places(found)
+        counts = np.zeros((len(self.themes), self.groups.shape[1]), dtype="int64")
+        np.add.at(counts, columns, self.groups[self.of_person[rows]].astype("int64"))
+        return counts
+
+    def _held(self, found: pd.DataFrame) -> Floats:
+        """People × themes: 1 where one of their verbatims holds it."""
+        rows, columns = self._places(found)
+        matrix = np.zeros((len(self.writers), len(self.themes)))
+        matrix[self.of_person[rows], columns] = 1
+        return matrix
+
+    def _places(self, found: pd.DataFrame) -> tuple[Any, Any]:
+        own = held.holders(self.codebook, found)
+        rows = self.verbatims.get_indexer(pd.Index(own["verbatim_id"]))
+        columns = self.themes.get_indexer(pd.Index(own["theme"]))
+        known = (rows >= 0) & (columns >= 0)
+        return rows[known], columns[known]
 
 
-def _written(verbatims: pd.DataFrame, members: Members) -> pd.DataFrame:
-    """The verbatims with content, once per group of their respondent."""
-    pairs = [(group, person) for group, own in members.items() for person in own]
-    groups = pd.DataFrame(pairs, columns=["group", "respondent_id"], dtype="object")
-    written = verbatims.loc[verbatims["status"] == ANSWERED, ["verbatim_id", "respondent_id"]]
-    return written.merge(groups, on="respondent_id")
+def _indicators(people: "pd.Index[str]", groups: Collection[Collection[str]]) -> Floats:
+    """People × groups: 1 for each member of each group."""
+    matrix = np.zeros((len(people), len(groups)))
+    for column, own in enumerate(groups):
+        places = people.get_indexer(pd.Index(list(own), dtype=object))
+        matrix[places[places >= 0], column] = 1
+    return matrix
 
 
-def _retained(coded: CodedCorpus) -> pd.DataFrame:
-    return _present(coded, HUMAN)
+def _named(
+    groups: list[str], listed: Mapping[str, str], parents: Mapping[str, str]
+) -> pd.DataFrame:
+    themes = list(listed)
+    pairs = pd.MultiIndex.from_product([groups, themes], names=["group", "theme"])
+    rows = pairs.to_frame(index=False).astype("object")
+    return rows.assign(
+        label=rows["theme"].map(listed),
+        parent=[parents.get(theme, "") for theme in rows["theme"]],
+    )
 
 
-def _present(coded: CodedCorpus, source: str) -> pd.DataFrame:
-    return coded.codings[coded.codings["present"] & (coded.codings["source"] == source)]
+def _citations(rows: pd.DataFrame) -> pd.Series:
+    """What each theme is of all that is said in its group; a parent counts no more than once."""
+    first = rows["n"].where(rows["parent"] == "", 0)
+    total = first.groupby(rows["group"]).transform("sum")
+    return rows["n"] / total.where(total > 0)
 
 
-def _bases(verbatims: pd.DataFrame, members: Members, read: Collection[str]) -> pd.DataFrame:
-    bases = {
-        group: asdict(_base(verbatims[verbatims["respondent_id"].isin(own)], read))
-        for group, own in members.items()
-    }
-    names = list(asdict(Base(0, 0)))
-    return pd.DataFrame.from_dict(bases, orient="index", columns=names).astype("int64")
+def _bases(states: "_States", members: Members) -> pd.DataFrame:
+    """The base of each group: its people asked, answered, empty, blank and wholly read."""
+    groups = _indicators(states.people, members.values())
+    counts = (states.matrix.T @ groups).T.astype("int64")
+    return pd.DataFrame(counts, index=pd.Index(list(members)), columns=list(STATES))
 
 
-def _listed(coded: CodedCorpus) -> dict[str, str]:
-    """The labels of the codebook's themes, then those coders found before they left it."""
-    left = sorted(_retained(coded)["theme"].unique())
-    return {
-        theme: coded.codebook.label(theme)
-        for theme in [*(entry.id for entry in coded.codebook), *left]
-    }
+STATES = ("asked", "answered", "empty", "blank", "coded")
 
 
-def _parents(codebook: Codebook) -> dict[str, str]:
-    return {entry.id: entry.parent for entry in codebook}
+class _States:
+    """Those who were asked, and in `matrix`, people × STATES, what is known of their answers."""
 
-
-def _holders(codebook: Codebook, found: pd.DataFrame) -> pd.DataFrame:
-    """The verbatims of each theme, its sub-themes' included."""
-    parents = _parents(codebook)
-    lines = [(theme, above) for theme in found["theme"].unique() for above in _up(parents, theme)]
-    lineage = pd.DataFrame(lines, columns=["found", "theme"], dtype="object")
-    own = found[["verbatim_id", "theme"]].rename(columns={"theme": "found"})
-    return own.merge(lineage, on="found")[["verbatim_id", "theme"]].drop_duplicates()
-
-
-def _up(parents: Mapping[str, str], theme: str) -> list[str]:
-    line = [theme]
-    while (above := parents.get(line[-1], "")) and above not in line:
-        line.append(above)
-    return line
-
-
-def _distinct(held: pd.DataFrame, column: str, pairs: pd.MultiIndex) -> pd.Series:
-    return held.groupby(["group", "theme"])[column].nunique().reindex(pairs, fill_value=0)
-
-
-def _weighted(
-    rows: pd.DataFrame, held: pd.DataFrame, written: pd.DataFrame, respondents: pd.DataFrame
-) -> pd.Series:
-    weight = respondents.set_index("respondent_id")["weight"]
-    holders = held.drop_duplicates(["group", "theme", "respondent_id"])
-    writers = written.drop_duplicates(["group", "respondent_id"])
-    of_theme = holders["respondent_id"].map(weight).groupby([holders["group"], holders["theme"]])
-    of_group = writers["respondent_id"].map(weight).groupby(writers["group"])
-    pairs = pd.MultiIndex.from_frame(rows[["group", "theme"]])
-    n = of_theme.sum().reindex(pairs, fill_value=0.0).reset_index(drop=True)
-    return (n / rows["group"].map(of_group.sum())).where(rows["share"].notna())
+    def __init__(self, coded: CodedCorpus, verbatims: pd.DataFrame) -> None:
+        at, people = pd.factorize(verbatims["respondent_id"])
+        self.people: pd.Index[str] = pd.Index(people)
+        status = verbatims["status"].to_numpy()
+        unread = ~held.is_read(coded, verbatims) & (status == ANSWERED)
+        has = {name: np.zeros(len(people), dtype=bool) for name in (ANSWERED, EMPTY, "unread")}
+        has[ANSWERED][at[status == ANSWERED]] = True
+        has[EMPTY][at[status == EMPTY]] = True
+        has["unread"][at[unread]] = True
+        answered, empty = has[ANSWERED], has[EMPTY] & ~has[ANSWERED]
+        everyone = np.ones(len(people), dtype=bool)
+        found = (
+            everyone,
+            answered,
+            empty,
+            everyone & ~answered & ~empty,
+            answered & ~has["unread"],
+        )
+        self.matrix: Floats = np.column_stack(found).astype(float)
 
 
 def _groups(by: Question, coded: CodedCorpus) -> dict[str, list[str]]:
@@ -240,7 +277,7 @@ def _groups(by: Question, coded: CodedCorpus) -> dict[str, list[str]]:
     items, answers = in_order(by, chosen)
     own = chosen.groupby(["item", "answer"])["respondent_id"].agg(list).to_dict()
     return {
-        f"{item} › {answer}" if item else answer: own.get((item, answer), [])
+        f"{item}{INSIDE}{answer}" if item else answer: own.get((item, answer), [])
         for item in items
         for answer in answers
     }
@@ -257,9 +294,9 @@ def _base_note(found: Base) -> str:
     return _("Base : {answered} sur {asked} ({why}).", answered=answered, asked=asked, why=why)
 
 
-def _unread_note(verbatims: pd.DataFrame, read: Collection[str], consequence: str) -> list[str]:
-    written = verbatims.loc[verbatims["status"] == ANSWERED, "verbatim_id"]
-    done = int(written.isin(set(read)).sum())
+def _unread_note(coded: CodedCorpus, verbatims: pd.DataFrame, consequence: str) -> list[str]:
+    written = verbatims[verbatims["status"] == ANSWERED]
+    done = int(held.is_read(coded, written).sum())
     if done == len(written):
         return []
     read_so_far = ngettext("{n} réponse lue", "{n} réponses lues", done)
@@ -286,9 +323,9 @@ def _group_notes(by: Question, verbatims: pd.DataFrame, members: Members) -> lis
 def _reading_notes(
     coded: CodedCorpus, verbatims: pd.DataFrame, rows: pd.DataFrame
 ) -> Iterable[str]:
-    bases = rows.drop_duplicates("group")["answered"]
-    yield from cautions(bases)
-    if late := _late(coded, verbatims):
+    written = verbatims[verbatims["status"] == ANSWERED]
+    yield from cautions(rows.drop_duplicates("group")["answered"])
+    if late := held.late(coded, verbatims):
         labels = ", ".join(_("« {text} »", text=coded.codebook.label(theme)) for theme in late)
         yield _(LATE, labels=labels)
     yield _(MANY)
@@ -298,11 +335,14 @@ def _reading_notes(
         yield _(ALL_QUESTIONS)
     if rows["share"].notna().any():
         yield _(intervals.NOTE)
+    if (rows["group"] == "").all() and rows["share"].notna().any():
+        yield from population_notes(coded.population, rows["answered"])
     if "weighted_share" in rows and rows["weighted_share"].notna().any():
-        yield _(WEIGHTED)
+        people = coded.respondents["respondent_id"].isin(written["respondent_id"])
+        yield from weighted_notes(coded.respondents.loc[people, "weight"])
     yield from (_(note) for name, note in MACHINE_MADE.items() if rows[name].any())
     unwritten = verbatims.loc[verbatims["status"] != ANSWERED, "verbatim_id"]
-    strays = int(_retained(coded)["verbatim_id"].isin(unwritten).sum())
+    strays = int(held.retained(coded)["verbatim_id"].isin(unwritten).sum())
     if strays:
         yield ngettext(
             "{n} codage sur des réponses sans contenu, hors des comptes.",

@@ -11,6 +11,7 @@ from verbatims.cli import (
     moving,
     planning,
     studies,
+    tables,
     team,
     words,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "moving",
     "planning",
     "studies",
+    "tables",
     "team",
     "words",
 ]

@@ -10,6 +10,7 @@ from verbatims.cli.usage import LANGUAGE, Group, typer
 from verbatims.language import ENGLISH, FRENCH, N_, _
 
 if TYPE_CHECKING:
+    from verbatims.model import Progress
     from verbatims.study import StageProgress
 
 app = typer.Typer(
@@ -67,6 +68,18 @@ def progress() -> Iterator["StageProgress"]:
             display.update(bars[stage], completed=done, total=total)  # type: ignore[arg-type]
 
         yield show
+
+
+@contextmanager
+def counting(what: str) -> "Iterator[Progress]":
+    """One progress bar, likewise."""
+    from rich.console import Console
+    from rich.progress import Progress as Bars
+
+    console = Console(stderr=True)
+    with Bars(console=console, transient=True, disable=not console.is_terminal) as display:
+        bar = display.add_task(what, total=None)
+        yield lambda done, total: display.update(bar, completed=done, total=total)
 
 
 def say(text: str) -> None:

@@ -23,6 +23,7 @@ _BROUGHT: Mapping[str, Callable[[int], str]] = {
     "memos": lambda n: ngettext("{n} mémo", "{n} mémos", n),
     "flags": lambda n: ngettext("{n} signalement", "{n} signalements", n),
     "picks": lambda n: ngettext("{n} citation", "{n} citations", n),
+    "findings": lambda n: ngettext("{n} ligne de « À retenir »", "{n} lignes de « À retenir »", n),
 }
 
 

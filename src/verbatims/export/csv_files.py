@@ -22,6 +22,7 @@ SOURCES = {Source.SURVEY: "enquête", Source.INTERVIEW: "entretien"}
 MACHINE_MADE = "acceptées par la machine"  # suggestions accepted unread, whatever the file
 OUT_OF_BASE = "hors base"  # answered although the filter excludes them
 WHOLE = "Ensemble"
+FIGURE, QUOTE = "chiffre", "citation"
 BETWEEN = " | "
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
@@ -46,7 +47,7 @@ def theme_frequencies(results: Results, path: Path, dialect: Dialect) -> None:
     rows = [
         [question, by or WHOLE, row["group"], row["theme"], row["label"], row["parent"]]
         + [row[name] for name in counts]
-        + [_percent(row.get(name)) for name in shares]
+        + [as_percent(row.get(name)) for name in shares]
         + [row[name] for name in bases]
         for (question, by), table in _everyone_first(results.themes)
         for row in _with_base(table).to_dict("records")
@@ -152,6 +153,25 @@ def quotes(results: Results, path: Path, dialect: Dialect) -> None:
     write_rows(path, ["rang", "citation", "thèmes", "question", "profil", "note"], rows, dialect)
 
 
+def findings(results: Results, path: Path, dialect: Dialect) -> None:
+    """What is kept for the report, in order: the sentence, what it rests on, what has changed."""
+    columns = {
+        "sentence": "phrase",
+        "seen": "chiffre",
+        "text": "citation",
+        "title": "question",
+        "among": "parmi",
+        "stale": "à revoir",
+        "made_at": "retenu le",
+        "run": "analyse du",
+    }
+    rows = [
+        [rank, FIGURE if row["text"] == "" else QUOTE, *(row[name] for name in columns)]
+        for rank, row in enumerate(results.findings.to_dict("records"), 1)
+    ]
+    write_rows(path, ["rang", "nature", *columns.values()], rows, dialect)
+
+
 def _sought(
     read: pd.DataFrame, coded: CodedCorpus, themes: Sequence[str]
 ) -> dict[str, frozenset[str]]:
@@ -185,7 +205,7 @@ def _with_base(table: Table) -> pd.DataFrame:
     return table.rows.assign(group="", **asdict(table.base))
 
 
-def _percent(share: float | None) -> float | None:
+def as_percent(share: float | None) -> float | None:
     """A share in points, to one decimal, halves up; nothing where it is withheld."""
     if share is None or pd.isna(share):
         return None

@@ -22,6 +22,11 @@ def _no_passages() -> pd.DataFrame:
     return pd.DataFrame(columns=["verbatim_id", "theme", "coder", "start", "end"])
 
 
+def _no_findings() -> pd.DataFrame:
+    names = ["rank", "sentence", "seen", "stale", "title", "among", "text", "made_at", "run"]
+    return pd.DataFrame(columns=names)
+
+
 @dataclass(frozen=True)
 class Results:
     """Everything that the files of the report rest on."""
@@ -33,6 +38,7 @@ class Results:
     flags: pd.DataFrame = field(default_factory=FLAGS.empty)
     passages: pd.DataFrame = field(default_factory=_no_passages)  # that coders marked
     traces: pd.DataFrame = field(default_factory=_no_traces)  # how each coding came about
+    findings: pd.DataFrame = field(default_factory=_no_findings)  # kept for the report
 
 
 @dataclass(frozen=True)

@@ -80,3 +80,71 @@ def log_likelihood(
         likelihood = 2 * np.sum(parts, axis=0)
     exists = np.all([cell >= 0 for cell, _, _ in cells], axis=0) & (n > 0)
     return np.asarray(np.where(exists, np.maximum(likelihood, 0), np.nan), dtype=float)
+
+
+def pem_local(observed: ArrayLike, row: ArrayLike, column: ArrayLike, total: ArrayLike) -> Floats:
+    """How far a cell goes towards the strongest link that its margins allow, in percent.
+
+    Parameters
+    ----------
+    observed : array_like
+        The counts of the cells.
+    row, column : array_like
+        The totals of their rows and of their columns.
+    total : array_like
+        The total of the table.
+
+    Returns
+    -------
+    pem : array of floats
+        100 (O - E) / (min(row, column) - E) above independence, 100 (O - E) / (E - max(0, row +
+        column - total)) under it: from -100 to 100; NaN where the margins leave no choice.
+
+    References
+    ----------
+    P. Cibois (1993), "Le PEM, pourcentage de l'écart maximum : un indice de liaison entre
+    modalités d'un tableau de contingence", Bulletin de méthodologie sociologique 40, 43-63.
+
+    Examples
+    --------
+    >>> f"{pem_local(9, 12, 52, 169):.4f}"
+    '63.8889'
+    """
+    o, r, c, n = (np.asarray(part, dtype=float) for part in (observed, row, column, total))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        expected = r * c / n
+        most = np.where(
+            o > expected, np.minimum(r, c) - expected, expected - np.maximum(0, r + c - n)
+        )
+        return np.asarray(np.where(most > 0, 100 * (o - expected) / most, np.nan), dtype=float)
+
+
+def cramer_v(table: ArrayLike) -> float:
+    """How strong the link between the rows and the columns of a table is: from 0 to 1.
+
+    Parameters
+    ----------
+    table : array_like of shape (rows, columns)
+        The counts; empty rows and columns are left out.
+
+    Returns
+    -------
+    v : float
+        sqrt(chi² / (n (min(rows, columns) - 1))); NaN when fewer than two rows or columns are left.
+
+    References
+    ----------
+    H. Cramér (1946), Mathematical Methods of Statistics, Princeton University Press, p. 282.
+
+    Examples
+    --------
+    >>> f"{cramer_v([[9, 2, 1], [3, 7, 2], [40, 45, 60]]):.4f}"
+    '0.2208'
+    """
+    counts = np.asarray(table, dtype=float)
+    counts = counts[counts.sum(axis=1) > 0][:, counts.sum(axis=0) > 0]
+    if min(counts.shape, default=0) < 2:
+        return float("nan")
+    expected = np.outer(counts.sum(axis=1), counts.sum(axis=0)) / counts.sum()
+    chi2 = ((counts - expected) ** 2 / expected).sum()
+    return float(np.sqrt(chi2 / (counts.sum() * (min(counts.shape) - 1))))

@@ -97,6 +97,39 @@ def clopper_pearson(
     return np.where(k == 0, 0 * m, low), np.where(k == m, 1 + 0 * m, high + 0 * m)
 
 
+def finite(n: ArrayLike, population: int) -> Floats:
+    """What a sample of a small population is worth, as one of a population without end.
+
+    Parameters
+    ----------
+    n : array_like
+        How many people were drawn, or answered; no more than `population`.
+    population : int
+        How many people there are in all.
+
+    Returns
+    -------
+    worth : array of floats
+        n (N - 1) / (N - n), for `wilson` in place of n; infinite once everyone answered.
+
+    References
+    ----------
+    L. Kish (1965), Survey Sampling, Wiley, section 2.2: the variance of a share is multiplied by
+    (N - n) / (N - 1).
+
+    Examples
+    --------
+    >>> f"{finite(52, 200):.2f}"
+    '69.92'
+    """
+    m = np.asarray(n, dtype=float)
+    if np.any(m > population):
+        raise ValueError("a sample cannot exceed its population")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = m * (population - 1) / (population - m)
+        return np.asarray(np.where(m < population, left, np.inf), dtype=float)
+
+
 def _counts(successes: ArrayLike, n: ArrayLike) -> tuple[Floats, Floats]:
     k, m = np.broadcast_arrays(np.asarray(successes, dtype=float), np.asarray(n, dtype=float))
     if np.any((k < 0) | (k > m)):

@@ -20,6 +20,7 @@ from verbatims.model import Codebook, Corpus, Raw, Source
 from verbatims.store import moving, places, sources, tables
 from verbatims.store.accepting import Accepting
 from verbatims.store.database import Database
+from verbatims.store.findings import Findings
 from verbatims.store.following import Following
 from verbatims.store.joining import Joining
 from verbatims.store.sources import now
@@ -27,7 +28,7 @@ from verbatims.store.team import Team
 from verbatims.store.work import Work
 
 
-class Store(Work, Team, Accepting, Following, Joining):
+class Store(Work, Team, Accepting, Findings, Following, Joining):
     """The database of one study."""
 
     def __init__(self, database: Database) -> None:
@@ -174,15 +175,17 @@ class Store(Work, Team, Accepting, Following, Joining):
     def runs(self) -> pd.DataFrame:
         return self._frame(select(tables.runs).order_by(tables.runs.c.number))
 
-    def version(self, *, work: bool = True) -> tuple[object, ...]:
+    def version(self, *, work: bool = True, findings: bool = True) -> tuple[object, ...]:
         """Changes whenever something is written; for those who keep frames in memory.
 
-        Without `work`, only with an import or a run.
+        Without `work`, only with an import or a run; without `findings`, not with what is kept for
+        the report, which changes no figure.
         """
         made = (tables.imports, tables.runs)
         done = (
             *(tables.decisions, tables.memos, tables.corrections, tables.batches),
             *(tables.adjudications, tables.flags, tables.plans),
+            *((tables.findings,) if findings else ()),
         )
         logs = (*made, *done) if work else made
         lasts = [select(func.max(log.c.number)).scalar_subquery() for log in logs]

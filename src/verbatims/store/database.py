@@ -12,7 +12,7 @@ from verbatims.language import _
 from verbatims.store import tables
 from verbatims.store.base import insert_new, take_turn
 
-SCHEMA = 4  # the number of the tables as they are: one more at each change
+SCHEMA = 5  # the number of the tables as they are: one more at each change
 
 
 class Database(Protocol):
@@ -62,7 +62,7 @@ def upgrade(database: Database) -> None:
 
 
 def _add(connection: Connection) -> None:
-    """What numbers 2, 3 and 4 brought."""
+    """What numbers 2 to 5 brought."""
     for table in tables.metadata.sorted_tables:
         connection.execute(CreateTable(table, if_not_exists=True))
         for index in table.indexes:

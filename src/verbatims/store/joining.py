@@ -11,7 +11,10 @@ from verbatims.store import sources, tables
 from verbatims.store.base import Base
 
 # Logs, whose lines have a number that says their order; and rows without order.
-LOGS = (tables.gestures, tables.decisions, tables.adjudications, tables.memos, tables.flags)
+LOGS = (
+    *(tables.gestures, tables.decisions, tables.adjudications, tables.memos, tables.flags),
+    tables.findings,
+)
 ROWS = (tables.spans, tables.picks, tables.codebooks)
 
 

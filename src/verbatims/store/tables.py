@@ -18,6 +18,7 @@ from verbatims.frames import (
     ABSENT,
     CORRECTION_KINDS,
     DECISION_VALUES,
+    FINDING_PARTS,
     PRESENT,
     STATUSES,
     WITHDRAWN,
@@ -217,6 +218,20 @@ picks = Table(
     Column("verbatim_id", ForeignKey("verbatims.verbatim_id"), primary_key=True),
     Column("rank", Integer, nullable=False),
     Column("note", TEXT, nullable=False),
+)
+
+# What is kept for the report, as frames.FINDINGS says.
+findings = Table(
+    "findings",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("uid", NAME, nullable=False),
+    Column("part", NAME, nullable=False),
+    Column("value", TEXT, nullable=False),
+    Column("author", NAME, nullable=False),
+    Column("made_at", NAME, nullable=False),
+    _one_of("part", FINDING_PARTS),
+    sqlite_autoincrement=True,
 )
 
 corrections = Table(

@@ -30,6 +30,8 @@ from verbatims.study import definitions, results
 from verbatims.study.agreeing import Agreement, Measured
 from verbatims.study.desk import Desk
 from verbatims.study.editing import Editing, Preview
+from verbatims.study.figures import Figures
+from verbatims.study.findings import Findings
 from verbatims.study.learning import Learning
 from verbatims.study.picks import Picks
 from verbatims.study.planning import Planning
@@ -44,6 +46,7 @@ from verbatims.study.stages import (
 )
 from verbatims.study.standing import Status, status_of
 from verbatims.study.team import Team
+from verbatims.study.weights import Weights
 from verbatims.study.words import Words
 
 __all__ = [
@@ -138,6 +141,7 @@ class Study:
         """Replace questionnaire.yaml, once it has been found right."""
         definitions.rewrite(self.questionnaire_path, text, questionnaire.load)
         self.__dict__.pop("questionnaire", None)
+        self.__dict__.pop("weights", None)
 
     @property
     def title(self) -> str:
@@ -207,7 +211,13 @@ class Study:
     # -- what it holds -------------------------------------------------------------------
 
     def respondents(self) -> pd.DataFrame:
-        return self.store.respondents()
+        return self.weights.respondents()
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What the respondents weigh, and how many people they come from."""
+        path = self.path / "weighting.yaml"
+        return Weights(path, self.store, lambda: self.questionnaire)
 
     def answers(self) -> pd.DataFrame:
         return self.store.answers()
@@ -275,7 +285,8 @@ class Study:
 
         Without `work`, what people do (decisions, memos, picks, rulings) changes nothing.
         """
-        return (*self.store.version(work=work), self.stages.tags_codebook())
+        made = (self.stages.tags_codebook(), *self.weights.version)
+        return (*self.store.version(work=work), *made)
 
     # -- what coders do ------------------------------------------------------------------
 
@@ -343,23 +354,25 @@ class Study:
 
     # -- tables and files ----------------------------------------------------------------
 
+    @property
+    def figures(self) -> Figures:
+        """The tables that a report may show, and their drawings."""
+        return Figures(self)
+
+    @cached_property
+    def findings(self) -> Findings:
+        """What is kept for the report: figures and quotes, each with a sentence."""
+        return Findings(self)
+
+    def prevalence(self, question: str = "") -> Table:
+        """The share of each theme among all answers, estimated from those that chance chose."""
+        from verbatims.study import prevalence
+
+        return prevalence.table(self, question)
+
     def coded(self) -> CodedCorpus:
         """Everything that tables and exports rest on, as it stands now."""
         return results.coded(self)
-
-    def closed_table(self, question: str) -> Table:
-        """A closed question: counts, shares and intervals, with their base."""
-        from verbatims import analysis
-
-        return analysis.closed(self.questionnaire[question], self.respondents(), self.answers())
-
-    def theme_table(self, question: str = "", *, by: str = "") -> Table:
-        """The themes of an open question or of all, by the answers to a closed one if asked."""
-        from verbatims import analysis
-
-        if by:
-            return analysis.themes_by(self.coded(), self.questionnaire[by], question=question)
-        return analysis.themes(self.coded(), question=question)
 
     def cluster_table(self) -> pd.DataFrame:
         """A row per class: size, lemmas, typical verbatims, nearest theme."""

@@ -1,6 +1,7 @@
 """What coders did in a copy of a study comes into it; merging twice changes nothing more."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pandas as pd
 
 from verbatims import codebook, export, review
 from verbatims.errors import StudyError
-from verbatims.frames import ABSENT, PRESENT, WITHDRAWN
+from verbatims.frames import ABSENT, ORDER, PRESENT, REMOVED, SENTENCE, WITHDRAWN
 from verbatims.language import N_, _, ngettext
 from verbatims.model import Codebook, Gesture
 from verbatims.study import Study
@@ -33,11 +34,19 @@ _SAME = {
     "adjudications": ["gesture", "verbatim_id", "theme", "made_at"],
     "memos": ["verbatim_id", "coder", "text", "made_at"],
     "flags": ["verbatim_id", "coder", "raised", "made_at"],
+    "findings": ["uid", "part", "value", "made_at"],
 }
 _VALUES = {
     PRESENT: N_("présent"),
     ABSENT: N_("absent"),
     WITHDRAWN: N_("texte changé : à arbitrer de nouveau"),
+}
+
+
+_PARTS = {
+    SENTENCE: N_("à retenir : phrase"),
+    REMOVED: N_("à retenir : gardé ou retiré"),
+    ORDER: N_("à retenir : ordre"),
 }
 
 
@@ -124,6 +133,7 @@ def join(ours: Work, theirs: Work, texts: Sequence[Mapping[str, str]], book: Cod
             _("arbitrage"), "adjudications", ["verbatim_id", "theme"], (ours, theirs, joined)
         ),
         *_notes(ours["picks"], theirs["picks"]),
+        *_findings((ours, theirs, joined)),
     ]
     return Merged(joined, (*told, *unknown, *left))
 
@@ -189,18 +199,24 @@ def _last_words(
     what: str, table: str, key: list[str], works: tuple[Work, Work, Work]
 ) -> list[Conflict]:
     """Where each study has a new line on the same thing and their last ones differ."""
+    return [
+        Conflict(what, **dict(zip(key, names, strict=True)), ours=ours, theirs=theirs, kept=kept)
+        for names, ours, theirs, kept in _differing(table, key, works)
+    ]
+
+
+def _differing(
+    table: str, key: list[str], works: tuple[Work, Work, Work]
+) -> Iterator[tuple[tuple[str, ...], str, str, str]]:
+    """What both changed: its name, their last words, and whose stands."""
     ours, theirs, joined = (work[table] for work in works)
     new = [not_in(theirs, ours, _SAME[table]), not_in(ours, theirs, _SAME[table])]
     both = set.intersection(*(set(rows[key].itertuples(index=False, name=None)) for rows in new))
     last = [_last(log, key) for log in (ours, theirs, joined)]
-    conflicts = []
     for names in sorted(both):
         said = [words.get(names, "") for words in last]
         if said[0] != said[1]:
-            side = OURS if said[2] == said[0] else THEIRS
-            place = dict(zip(key, names, strict=True))
-            conflicts.append(Conflict(what, **place, ours=said[0], theirs=said[1], kept=side))
-    return conflicts
+            yield names, said[0], said[1], OURS if said[2] == said[0] else THEIRS
 
 
 def _last(log: pd.DataFrame, key: list[str]) -> dict[tuple[str, ...], str]:
@@ -212,6 +228,23 @@ def _last(log: pd.DataFrame, key: list[str]) -> dict[tuple[str, ...], str]:
     names = last[key].itertuples(index=False, name=None)
     said = (_(_VALUES[value]) if value in _VALUES else value for value in last[column])
     return dict(zip(names, said, strict=True))
+
+
+def _findings(works: tuple[Work, Work, Work]) -> list[Conflict]:
+    """What both say otherwise of the same thing kept; what it shows is made again anyway."""
+    return [
+        Conflict(_(_PARTS[part]), ours=_kept(part, ours), theirs=_kept(part, theirs), kept=side)
+        for (_uid, part), ours, theirs, side in _differing("findings", ["uid", "part"], works)
+        if part in _PARTS
+    ]
+
+
+def _kept(part: str, value: str) -> str:
+    if part == REMOVED:
+        return _("retiré") if value else _("gardé")
+    if part == ORDER:
+        return ngettext("{n} élément rangé", "{n} éléments rangés", len(json.loads(value)))
+    return value or _("phrase proposée")
 
 
 def _notes(ours: pd.DataFrame, theirs: pd.DataFrame) -> list[Conflict]:

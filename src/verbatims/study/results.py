@@ -89,6 +89,7 @@ def export(study: "Study", *, international: bool) -> list[Path]:
         flags=seen(study, study.store.flags()),
         passages=passages(study),
         traces=study.agreement.traces(),
+        findings=study.findings.frame(),
     )
     dialect = export.INTERNATIONAL if international else export.FRENCH
     return export.write(results, study.path / "exports", dialect=dialect)

@@ -85,8 +85,8 @@ def last(path: Path, name: str, version: object, make: Callable[[], Kept]) -> Ke
 
 
 def stamps(path: Path) -> tuple[int, ...]:
-    """When the two files of a study were last written; 0 for one that is not there."""
-    files = (path / "questionnaire.yaml", path / "codebook.yaml")
+    """When the files that define a study were last written; 0 for one that is not there."""
+    files = (path / "questionnaire.yaml", path / "codebook.yaml", path / "weighting.yaml")
     return tuple(file.stat().st_mtime_ns if file.is_file() else 0 for file in files)
 
 

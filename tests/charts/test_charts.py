@@ -2,6 +2,8 @@ import pandas as pd
 import pytest
 
 from verbatims import charts
+from verbatims.charts import ink
+from verbatims.language import decimal, percent
 from verbatims.measures import intervals
 from verbatims.model import Band, Base, Column, Kind, Question, Table
 
@@ -75,7 +77,7 @@ def test_without_shares_the_counts_are_drawn_and_no_interval():
     spec = charts.bars(simple(("A", 3, nothing), ("B", 5, nothing))).to_dict()
     assert y_order(spec) == ["B", "A"]
     assert marks(spec) == ["bar", "text"]
-    assert [row["value"] for row in data(spec)] == [3, 5]
+    assert [row["value"] for row in data(spec)] == [5, 3]
     assert spec["layer"][0]["encoding"]["x"]["axis"]["title"] == "Nombre de répondants"
 
 
@@ -179,20 +181,20 @@ def test_a_grid_without_any_share_is_drawn_all_the_same():
     ("share", "printed"), [(0.125, "13"), (0.285, "29"), (0.0, "0"), (1.0, "100"), (0.444, "44")]
 )
 def test_halves_are_rounded_up(share, printed):
-    assert charts.percent(share) == f"{printed}\u202f%"
-    assert charts.decimal(7.45) == "7,5"
-    assert charts.percent(float("nan")) == charts.decimal(float("nan")) == ""
+    assert percent(share) == f"{printed}\u202f%"
+    assert decimal(7.45) == "7,5"
+    assert percent(float("nan")) == decimal(float("nan")) == ""
 
 
 def contrast(one, other):
-    light, dark = sorted([charts._luminance(one), charts._luminance(other)], reverse=True)
+    light, dark = sorted([ink.luminance(one), ink.luminance(other)], reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 def test_every_text_has_a_contrast_of_at_least_4_5():
-    on_scale = [charts._between(charts.LIGHT, charts.PRIMARY, step / 20) for step in range(21)]
+    on_scale = [ink.between(charts.LIGHT, charts.PRIMARY, step / 20) for step in range(21)]
     for colour in (*charts.PALETTE, *on_scale, *charts.ASIDE.values()):
-        assert contrast(charts._ink_on(colour), colour) >= 4.5
+        assert contrast(ink.ink_on(colour), colour) >= 4.5
     assert contrast(charts.INK, charts.PAPER) >= 4.5
     assert contrast(charts.FAINT, charts.PAPER) >= 4.5
 
