@@ -47,6 +47,7 @@ def app(browser: Browser, address: str, study: Study) -> Iterator[Page]:  # noqa
         page.goto(f"{address}/?etude=pionniers")
         page.get_by_role("link", name="Résultats", exact=True).click()
         expect(card(page, CLOSED).locator("svg.marks")).to_be_visible()
+        settled(page)
         yield page
 
 
@@ -62,9 +63,7 @@ def test_what_people_wrote_stands_beside_the_bar_that_is_clicked(app: Page) -> N
 
 
 def test_the_keyboard_does_what_a_click_on_a_bar_does(app: Page) -> None:
-    app.get_by_role("combobox", name="Voir les verbatims de").nth(1).focus()
-    app.keyboard.type("Coordination")
-    app.keyboard.press("Enter")
+    type_in(app, app.get_by_role("combobox", name="Voir les verbatims de").nth(1), "Coordination")
     expect(behind(app).get_by_role("heading", name="Coordination")).to_be_visible()
     expect(behind(app).locator("blockquote").first).to_be_visible()
 
@@ -72,9 +71,7 @@ def test_the_keyboard_does_what_a_click_on_a_bar_does(app: Page) -> None:
 def test_one_figure_at_a_time_has_its_verbatims_in_sight(app: Page) -> None:
     bar(app, THEMES, "Coordination").click()
     expect(behind(app).get_by_role("heading", name="Coordination")).to_be_visible()
-    app.get_by_role("combobox", name="Voir les verbatims de").nth(0).focus()
-    app.keyboard.type("Fondation")
-    app.keyboard.press("Enter")
+    type_in(app, app.get_by_role("combobox", name="Voir les verbatims de").nth(0), "Fondation")
     expect(behind(app).get_by_role("heading", name="Fondation")).to_be_visible()
     expect(behind(app)).to_have_count(1)
 
@@ -122,6 +119,19 @@ def test_a_quote_is_starred_and_a_figure_kept_for_the_report(app: Page, study: S
     app.get_by_text(re.compile("^À retenir")).first.click()
     expect(app.get_by_label("Phrase n° 1")).to_have_value(re.compile("Coordination"))
     assert [kept.picked for kept in study.findings.all()] == [{"theme": "coordination"}]
+
+
+def type_in(app: Page, box: Locator, words: str) -> None:
+    """With the keyboard alone, once the list offers what was typed."""
+    box.focus()
+    app.keyboard.type(words)
+    expect(app.get_by_role("option", name=words).first).to_be_visible()
+    app.keyboard.press("Enter")
+
+
+def settled(app: Page) -> None:
+    """What is typed while the page is still being drawn may be drawn away."""
+    expect(app.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def card(app: Page, title: str) -> Locator:
